@@ -1,5 +1,6 @@
 package org.mailflow.core.tls;
 
+import com.google.common.collect.ImmutableSet;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathBuilder;
@@ -30,13 +31,13 @@ public final class PeerJudge {
     /** What the peer uses its certificate for. */
     public enum Role {
         /** To say who it is, as it connects to us; mail servers present their server certificate then. */
-        CLIENT(Set.of("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1")),
+        CLIENT(ImmutableSet.of("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1")),
         /** To say who it is, as we connect to it. */
-        SERVER(Set.of("1.3.6.1.5.5.7.3.1"));
+        SERVER(ImmutableSet.of("1.3.6.1.5.5.7.3.1"));
 
-        private final Set<String> usages;
+        private final ImmutableSet<String> usages;
 
-        Role(Set<String> usages) {
+        Role(ImmutableSet<String> usages) {
             this.usages = usages;
         }
     }

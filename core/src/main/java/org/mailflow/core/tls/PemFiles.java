@@ -16,6 +16,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,12 +67,20 @@ public final class PemFiles {
         PKCS8EncodedKeySpec spec =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(2)));
         for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
-                continue;
+            Optional<PrivateKey> privateKey = read(algorithm, spec);
+            if (privateKey.isPresent()) {
+                return privateKey.get();
             }
         }
         throw new InvalidKeySpecException(file.getFileName() + " holds no " + ALGORITHMS + " key");
+    }
+
+    /** A key tells its algorithm only to the factory that understands it. */
+    private static Optional<PrivateKey> read(String algorithm, PKCS8EncodedKeySpec spec) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+        } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
+            return Optional.empty();
+        }
     }
 }
