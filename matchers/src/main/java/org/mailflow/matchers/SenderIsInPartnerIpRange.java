@@ -83,7 +83,7 @@ public class SenderIsInPartnerIpRange extends GenericMatcher {
                 prefixes.addAll(IpPrefix.parseAll(item));
                 return Optional.empty();
             } catch (IllegalArgumentException e) {
-                return Optional.of(e.getMessage());
+                return Optional.of(String.valueOf(e.getMessage()));
             }
         }
         int found = ConnectorNames.inbound(facts.current(), item).size();
