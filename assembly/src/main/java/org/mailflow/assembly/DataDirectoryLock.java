@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Keeps a second server off a data directory: two on one queue would deliver mail twice and lose some. */
 final class DataDirectoryLock implements AutoCloseable {
@@ -22,7 +23,9 @@ final class DataDirectoryLock implements AutoCloseable {
      * @throws IOException where another server has it, or it cannot be written
      */
     static DataDirectoryLock take(Path data) throws IOException {
-        Files.createDirectories(data);
+        // It holds mail: nobody but the server's user has business there.
+        Files.createDirectories(
+                data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         FileChannel file = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(file)) {
             file.close();

@@ -36,10 +36,12 @@ public final class MailflowServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailflowServer.class);
 
     private final DataDirectoryLock lock;
+    private final PortsFile portsFile;
     private final Injector injector;
 
-    private MailflowServer(DataDirectoryLock lock, Injector injector) {
+    private MailflowServer(DataDirectoryLock lock, PortsFile portsFile, Injector injector) {
         this.lock = lock;
+        this.portsFile = portsFile;
         this.injector = injector;
     }
 
@@ -63,11 +65,12 @@ public final class MailflowServer implements AutoCloseable {
             lock.close();
             throw e;
         }
-        MailflowServer server = new MailflowServer(lock, injector);
+        MailflowServer server = new MailflowServer(lock, new PortsFile(directories.data()), injector);
         try {
             injector.getInstance(ConfigurationSanitizingPerformer.class).sanitize();
             injector.getInstance(StartUpChecksPerformer.class).performCheck();
             injector.getInstance(InitializationOperations.class).initModules();
+            server.portsFile.write(server);
         } catch (Exception e) {
             server.close();
             throw e;
@@ -107,6 +110,7 @@ public final class MailflowServer implements AutoCloseable {
     /** Finishes what is being done, closes all listeners and stores, and returns. What is queued stays queued. */
     @Override
     public void close() throws IOException {
+        portsFile.delete();
         injector.getInstance(IsStartedProbe.class).notifyStoped();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         lock.close();

@@ -38,7 +38,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase open(Path directory) throws IOException, SQLException {
         Files.createDirectories(directory);
         FilePath.register(new SyncedFilePath());
-        String url = "jdbc:h2:" + SyncedFilePath.SCHEME + ":" + directory.resolve("mailflow")
+        // Java closes a file when a thread that uses it is interrupted, as James does on shutdown; "retry" opens it
+        // again.
+        String url = "jdbc:h2:retry:" + SyncedFilePath.SCHEME + ":" + directory.resolve("mailflow")
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
         JdbcConnectionPool connections = JdbcConnectionPool.create(url, "mailflow", "");
         connections.setMaxConnections(CONNECTIONS);

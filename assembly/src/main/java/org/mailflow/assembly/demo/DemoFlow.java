@@ -21,6 +21,7 @@ record DemoFlow(
     private static final String DAVID = "david@contoso.com";
     private static final String DAVID_IN_THE_CLOUD = "david@contoso.mail.onmicrosoft.com";
     private static final String ERIN = "erin@cpandl.com";
+    private static final List<String> BOTH = List.of(CHRIS, DAVID);
 
     /** All of them, with centralized mail transport off. */
     static final List<DemoFlow> ALL = List.of(
@@ -35,13 +36,13 @@ record DemoFlow(
                                     CHRIS,
                                     Place.ON_PREMISES,
                                     List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, CHRIS),
+                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
                                             new ExpectedHop(
-                                                    Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, CHRIS))),
+                                                    Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(CHRIS)))),
                             new ExpectedCopy(
                                     DAVID,
                                     Place.CLOUD,
-                                    List.of(new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, DAVID))))),
+                                    List.of(new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH))))),
             new DemoFlow(
                     "F3",
                     "Internet mail, the MX record points to on-premises",
@@ -52,17 +53,17 @@ record DemoFlow(
                             new ExpectedCopy(
                                     CHRIS,
                                     Place.ON_PREMISES,
-                                    List.of(new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, CHRIS))),
+                                    List.of(new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH))),
                             new ExpectedCopy(
                                     DAVID,
                                     Place.CLOUD,
                                     List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, DAVID),
+                                            new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH),
                                             new ExpectedHop(
                                                     Place.ON_PREMISES,
                                                     Place.CLOUD,
                                                     Trust.CERTIFICATES,
-                                                    DAVID_IN_THE_CLOUD))))),
+                                                    List.of(DAVID_IN_THE_CLOUD)))))),
             new DemoFlow(
                     "F4",
                     "On-premises mail to the internet",
@@ -73,8 +74,8 @@ record DemoFlow(
                             ERIN,
                             Place.CPANDL,
                             List.of(
-                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.ON_PREMISES, Trust.USER, ERIN),
-                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, ERIN))))),
+                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.ON_PREMISES, Trust.USER, List.of(ERIN)),
+                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, List.of(ERIN)))))),
             new DemoFlow(
                     "F5",
                     "Cloud mail to the internet, centralized transport is off",
@@ -85,8 +86,8 @@ record DemoFlow(
                             ERIN,
                             Place.CPANDL,
                             List.of(
-                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, ERIN),
-                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, ERIN))))));
+                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
+                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, List.of(ERIN)))))));
 
     /** Copies the list. */
     DemoFlow {
@@ -113,9 +114,19 @@ record DemoFlow(
      * @param from the end that connects
      * @param to the end that listens
      * @param trust what they must know of each other
-     * @param recipient the address in the envelope
+     * @param recipients the addresses in the envelope, complete
      */
-    record ExpectedHop(Place from, Place to, Trust trust, String recipient) {}
+    record ExpectedHop(Place from, Place to, Trust trust, List<String> recipients) {
+        /** Copies the list. */
+        ExpectedHop {
+            recipients = List.copyOf(recipients);
+        }
+
+        @Override
+        public String toString() {
+            return from + " → " + to;
+        }
+    }
 
     /** The flow of this name, whatever its case. */
     static Optional<DemoFlow> named(String name) {

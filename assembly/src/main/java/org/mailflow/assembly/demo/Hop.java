@@ -2,6 +2,7 @@ package org.mailflow.assembly.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param server what the connecting end knows of the listening one; empty where only the other end is ours
  * @param outboundConnector by which the connecting end sent; empty for MX delivery
  * @param inboundConnector by which the listening end identified the other
- * @param recipient the address in the envelope, as the connecting end recorded it, else the listening one
+ * @param recipients the addresses in the envelope
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Hop(
@@ -31,4 +32,15 @@ record Hop(
         @JsonProperty("server") Optional<String> server,
         @JsonProperty("outboundConnector") Optional<String> outboundConnector,
         @JsonProperty("inboundConnector") Optional<String> inboundConnector,
-        @JsonProperty("recipient") String recipient) {}
+        @JsonProperty("recipients") List<String> recipients) {
+
+    /** Copies the list. */
+    Hop {
+        recipients = List.copyOf(recipients);
+    }
+
+    @Override
+    public String toString() {
+        return from + " → " + to;
+    }
+}
