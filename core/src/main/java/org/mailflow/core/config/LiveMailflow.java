@@ -1,0 +1,75 @@
+package org.mailflow.core.config;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.mailflow.core.model.Mailflow;
+
+/**
+ * The snapshot that runs. A reload builds the next one beside it and swaps it in one step, or is refused whole and
+ * changes nothing. The last snapshots are kept, so that mail in flight is decided to its end on the one it began with.
+ */
+public final class LiveMailflow {
+
+    private static final int KEPT = 16;
+
+    private final LongFunction<Configuration> loader;
+    private final Clock clock;
+    private final ConcurrentSkipListMap<Long, Mailflow> kept = new ConcurrentSkipListMap<>();
+    private final List<Consumer<Mailflow>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Mailflow current;
+
+    /**
+     * Loads the first snapshot.
+     *
+     * @param loader reads the configuration, and gives the snapshot the generation it is told
+     * @throws InvalidConfigurationException where the configuration has an error
+     */
+    public LiveMailflow(LongFunction<Configuration> loader, Clock clock) throws InvalidConfigurationException {
+        this.loader = loader;
+        this.clock = clock;
+        this.current = load(0);
+        kept.put(current.generation(), current);
+    }
+
+    /** The snapshot for what begins now. */
+    public Mailflow current() {
+        return current;
+    }
+
+    /** The snapshot of this generation; the current one where that is no longer kept. */
+    public Mailflow at(long generation) {
+        return kept.getOrDefault(generation, current);
+    }
+
+    /**
+     * Reads the configuration anew and swaps it in.
+     *
+     * @return the new snapshot
+     * @throws InvalidConfigurationException where it has an error; the old snapshot goes on
+     */
+    public synchronized Mailflow reload() throws InvalidConfigurationException {
+        Mailflow next = load(current.generation());
+        kept.put(next.generation(), next);
+        while (kept.size() > KEPT) {
+            kept.pollFirstEntry();
+        }
+        current = next;
+        listeners.forEach(listener -> listener.accept(next));
+        return next;
+    }
+
+    /** Asks to be told of every later snapshot, on the thread that reloads. */
+    public void onReload(Consumer<Mailflow> listener) {
+        listeners.add(listener);
+    }
+
+    /** Generations grow over restarts too, since mail in the spool remembers its own. */
+    private Mailflow load(long previous) throws InvalidConfigurationException {
+        Configuration configuration = loader.apply(Math.max(previous + 1, clock.millis()));
+        return configuration.mailflow().orElseThrow(() -> new InvalidConfigurationException(configuration.problems()));
+    }
+}

@@ -1,0 +1,47 @@
+package org.mailflow.core.decision;
+
+import java.util.List;
+
+/**
+ * What RCPT TO is answered, with everything that was asked on the way.
+ *
+ * @param steps each question with its answer, in order
+ * @param attribution whose mail it is
+ * @param resolution what the recipient stands for
+ * @param outcome accepted or refused
+ */
+public record RecipientDecision(List<Step> steps, Attribution attribution, Resolution resolution, Outcome outcome) {
+
+    /** Copies the steps. */
+    public RecipientDecision {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * A question and its answer.
+     *
+     * @param question what was asked
+     * @param answer what came out
+     * @param reason why
+     */
+    public record Step(String question, String answer, Reason reason) {}
+
+    /** Accepted or refused. */
+    public sealed interface Outcome {}
+
+    /** 250. */
+    public record Accepted() implements Outcome {}
+
+    /**
+     * Refused, for good or for now.
+     *
+     * @param reply the answer to the peer
+     * @param reason for the administrator
+     */
+    public record Refused(Reply reply, Reason reason) implements Outcome {}
+
+    /** Whether the recipient is accepted. */
+    public boolean isAccepted() {
+        return outcome instanceof Accepted;
+    }
+}

@@ -1,0 +1,62 @@
+package org.mailflow.core.decision;
+
+/**
+ * An SMTP reply that refuses, with Exchange's code and text (RFC 5321, 4.2; RFC 3463).
+ *
+ * @param code 4yz or 5yz
+ * @param enhancedStatus the enhanced status code: {@code 5.7.64}
+ * @param text what follows
+ */
+public record Reply(int code, String enhancedStatus, String text) {
+
+    /** The recipient's domain is not ours (cloud). */
+    public static final Reply RELAY_ACCESS_DENIED = new Reply(550, "5.4.1", "Relay Access Denied");
+    /** The recipient's domain is not ours (on-premises). */
+    public static final Reply UNABLE_TO_RELAY = new Reply(550, "5.7.1", "Unable to relay");
+    /** One of our servers may not relay this sender's mail. */
+    public static final Reply TENANT_ATTRIBUTION =
+            new Reply(550, "5.7.64", "TenantAttribution; Relay Access Denied ATTR36");
+    /** A partner connector's restriction is not met. */
+    public static final Reply PARTNER_RESTRICTION = new Reply(
+            550,
+            "5.7.51",
+            "TenantInboundAttribution; There is a partner connector configured that matched the message's recipient "
+                    + "domain. The connector had either the RestrictDomainsToIPAddresses or "
+                    + "RestrictDomainsToCertificate set");
+    /** A partner connector demands TLS. */
+    public static final Reply STARTTLS_REQUIRED = new Reply(451, "5.7.3", "STARTTLS is required to send mail");
+    /** Anonymous mail in our own name. */
+    public static final Reply DIRECT_SEND = new Reply(
+            550,
+            "5.7.68",
+            "TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources");
+    /** Directory based edge blocking. */
+    public static final Reply RECIPIENT_REJECTED = new Reply(550, "5.4.1", "Recipient address rejected: Access denied");
+    /** The recipient's directory cannot be asked. */
+    public static final Reply DIRECTORY_UNAVAILABLE =
+            new Reply(451, "4.3.0", "Recipient directory temporarily unavailable, try again later");
+    /** The user may not send in this name. */
+    public static final Reply SEND_AS_DENIED =
+            new Reply(550, "5.7.60", "Client does not have permissions to send as this sender");
+    /** Recipients that belong to different organizations need a transaction each. */
+    public static final Reply SEPARATE_TRANSACTION =
+            new Reply(452, "4.5.3", "Too many recipients: send to this one in a transaction of its own");
+
+    /** The client's address is on the block list. */
+    public static Reply blocked(String clientIp) {
+        return new Reply(
+                550,
+                "5.7.513",
+                "Service unavailable, Client host [" + clientIp + "] blocked using Customer Block list (AS16012607)");
+    }
+
+    /** Whether the peer may try again. */
+    public boolean isTemporary() {
+        return code < 500;
+    }
+
+    @Override
+    public String toString() {
+        return code + " " + enhancedStatus + " " + text;
+    }
+}

@@ -1,0 +1,107 @@
+package org.mailflow.core.decision;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.decision.RoutePlan.Group;
+import org.mailflow.core.decision.RoutePlan.Routed;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnectors.Selection;
+
+/** Plans the ways of a mail's recipients. */
+public final class Router {
+
+    private record Way(Route route, Reason reason) {}
+
+    private Router() {}
+
+    /**
+     * Plans a mail.
+     *
+     * @param sender empty for the null sender
+     * @param stamp empty for mail that this server made
+     */
+    public static RoutePlan plan(
+            Mailflow mailflow, Optional<EmailAddress> sender, Optional<Stamp> stamp, List<EmailAddress> recipients) {
+        Optional<Organization> originator = originator(mailflow, sender, stamp);
+        boolean mayLeave =
+                stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
+        Map<Route, List<Routed>> groups = new LinkedHashMap<>();
+        for (EmailAddress recipient : recipients) {
+            Resolution resolution = RecipientResolver.resolveRecipient(mailflow, recipient);
+            Way way = way(mailflow, resolution, originator, mayLeave);
+            groups.computeIfAbsent(way.route(), route -> new ArrayList<>())
+                    .add(new Routed(recipient, resolution.deliveryAddress(), way.reason()));
+        }
+        return new RoutePlan(groups.entrySet().stream()
+                .map(group -> new Group(group.getKey(), group.getValue()))
+                .toList());
+    }
+
+    /** Whose outbound connectors mail to the internet takes: the attributed organization's; for our own mail, the sender's. */
+    private static Optional<Organization> originator(
+            Mailflow mailflow, Optional<EmailAddress> sender, Optional<Stamp> stamp) {
+        if (stamp.isPresent()) {
+            return stamp.get().organization().flatMap(mailflow::organization);
+        }
+        if (mailflow.organizations().size() == 1) {
+            return Optional.of(mailflow.organizations().get(0));
+        }
+        return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
+    }
+
+    private static Way way(
+            Mailflow mailflow, Resolution resolution, Optional<Organization> originator, boolean mayLeave) {
+        RecipientLocation location = resolution.location();
+        if (location instanceof RecipientLocation.MailboxHere) {
+            return new Way(new Route.Local(), resolution.reason());
+        }
+        if (location instanceof RecipientLocation.Unknown) {
+            return new Way(new Route.UnknownRecipient(), resolution.reason());
+        }
+        if (location instanceof RecipientLocation.Unavailable) {
+            return new Way(new Route.Wait(), resolution.reason());
+        }
+        Optional<Organization> organization = resolution.organization().or(() -> originator);
+        if (resolution.organization().isEmpty() && !mayLeave) {
+            return new Way(
+                    new Route.NotPermitted(),
+                    Reason.of(resolution.reason().text() + ", and incoming mail is not relayed"));
+        }
+        Optional<Selection> selection =
+                organization.flatMap(owner -> select(mailflow, owner, resolution.deliveryAddress()));
+        if (selection.isPresent()) {
+            return byConnector(organization.orElseThrow(), selection.get(), resolution);
+        }
+        return location instanceof RecipientLocation.External
+                ? new Way(
+                        new Route.ByMx(),
+                        Reason.of("no outbound connector serves "
+                                + resolution.deliveryAddress().domain() + ": its MX hosts"))
+                : new Way(
+                        new Route.Unreachable(),
+                        new Reason(
+                                resolution.reason().text() + ", and no outbound connector serves "
+                                        + resolution.deliveryAddress().domain(),
+                                resolution.reason().decidedBy()));
+    }
+
+    private static Optional<Selection> select(Mailflow mailflow, Organization organization, EmailAddress address) {
+        boolean accepted = mailflow.accepted(address.domain())
+                .filter(domain -> domain.organization().equals(organization))
+                .isPresent();
+        return organization.outboundConnectors().select(address.domain(), accepted);
+    }
+
+    private static Way byConnector(Organization organization, Selection selection, Resolution resolution) {
+        String text = resolution.reason().text() + "; outbound connector '"
+                + selection.connector().name() + "' " + selection.match().reason();
+        return new Way(
+                new Route.ByConnector(organization, selection.connector()),
+                Reason.of(text, selection.connector().location()));
+    }
+}

@@ -1,0 +1,58 @@
+package org.mailflow.core.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.config.Location;
+import org.mailflow.core.tls.CertificateName;
+
+/**
+ * A way out for mail (cmdlets New-OutboundConnector, Set-OutboundConnector, New-SendConnector).
+ *
+ * @param name unique in its organization; its queue bears it
+ * @param connectorType own servers or partner
+ * @param enabled whether it takes part at all
+ * @param recipientDomains the domains that it serves
+ * @param allAcceptedDomains whether it serves every accepted domain of the organization as well (a union, D3)
+ * @param useMXRecord whether next hops are the MX hosts of the recipient's domain
+ * @param smartHosts the next hops otherwise, in the order in which they are tried
+ * @param port of next hops that do not name one
+ * @param tlsSettings what is demanded of TLS; empty for TLS where it is offered
+ * @param tlsDomain the name that the peer's certificate must carry, with {@link TlsSettings#DOMAIN_VALIDATION}
+ * @param tlsCertificateName the name of the server's certificate that is presented to the peer; empty for none
+ * @param fqdn the name in EHLO; empty for the server's
+ * @param isTransportRuleScoped whether only a mail flow rule, never a domain, selects it
+ * @param routeAllMessagesViaOnPremises centralized mail transport
+ * @param cloudServicesMailEnabled the peer is the other premises of a hybrid deployment
+ * @param cost the lower one wins between equals (D11)
+ * @param retrySchedule when to try again and when to give up
+ * @param comment the administrator's
+ * @param location where it is configured
+ */
+public record OutboundConnector(
+        String name,
+        ConnectorType connectorType,
+        boolean enabled,
+        List<DomainPattern> recipientDomains,
+        boolean allAcceptedDomains,
+        boolean useMXRecord,
+        List<SmartHost> smartHosts,
+        int port,
+        Optional<TlsSettings> tlsSettings,
+        Optional<CertificateName> tlsDomain,
+        Optional<String> tlsCertificateName,
+        Optional<String> fqdn,
+        boolean isTransportRuleScoped,
+        boolean routeAllMessagesViaOnPremises,
+        boolean cloudServicesMailEnabled,
+        int cost,
+        RetrySchedule retrySchedule,
+        String comment,
+        Location location) {
+
+    /** Copies the lists. */
+    public OutboundConnector {
+        recipientDomains = List.copyOf(recipientDomains);
+        smartHosts = List.copyOf(smartHosts);
+    }
+}

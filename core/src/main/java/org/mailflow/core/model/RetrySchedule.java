@@ -1,0 +1,34 @@
+package org.mailflow.core.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * When a mail that could not be handed on is tried again.
+ *
+ * @param intervals the waits before the first, second, … retry; the last one repeats until the mail expires
+ * @param messageExpirationTimeout the age at which it is returned to its sender
+ */
+public record RetrySchedule(List<Duration> intervals, Duration messageExpirationTimeout) {
+
+    /** Refuses a schedule without an interval. */
+    public RetrySchedule {
+        intervals = List.copyOf(intervals);
+        if (intervals.isEmpty()) {
+            throw new IllegalArgumentException("a retry schedule needs one interval at least");
+        }
+    }
+
+    /** How many retries fit before the mail expires. */
+    public int retries() {
+        Duration age = Duration.ZERO;
+        int retries = 0;
+        while (true) {
+            age = age.plus(intervals.get(Math.min(retries, intervals.size() - 1)));
+            if (age.compareTo(messageExpirationTimeout) > 0) {
+                return retries;
+            }
+            retries++;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.mailflow.core.model;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import org.mailflow.core.tls.ServerCertificate;
+
+/**
+ * What belongs to the server and to no organization.
+ *
+ * @param fqdn the server's name in EHLO and Received
+ * @param ipAllowList addresses that skip the block list and the spam filter
+ * @param ipBlockList addresses that are refused
+ * @param certificates the server's certificates, by name
+ * @param trustedCertificates the authorities that peers' certificates may end at
+ */
+public record ServerSettings(
+        String fqdn,
+        IpList ipAllowList,
+        IpList ipBlockList,
+        List<ServerCertificate> certificates,
+        Set<X509Certificate> trustedCertificates) {
+
+    /** Copies the collections. */
+    public ServerSettings {
+        certificates = List.copyOf(certificates);
+        trustedCertificates = Set.copyOf(trustedCertificates);
+    }
+}
