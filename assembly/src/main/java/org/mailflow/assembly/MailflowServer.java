@@ -9,6 +9,7 @@ import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import javax.annotation.PreDestroy;
 import org.apache.james.ConfigurationSanitizingPerformer;
@@ -49,17 +50,19 @@ public final class MailflowServer implements AutoCloseable {
      * Starts a server and returns when it takes mail.
      *
      * @param directories its configuration and its data
+     * @param environment the variables that its configuration may name
      * @param overrides bindings that replace or add to those of the server
      * @throws Exception where the configuration is refused, a port or the data directory is taken, or the data cannot be
      *     read; nothing keeps running then
      */
-    public static MailflowServer start(ServerDirectories directories, Module... overrides) throws Exception {
+    public static MailflowServer start(
+            ServerDirectories directories, Map<String, String> environment, Module... overrides) throws Exception {
         DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
         IsStartedProbe started = new IsStartedProbe();
         Injector injector;
         try {
             injector = Guice.createInjector(
-                    Modules.override(new ServerModule(directories), new IsStartedProbeModule(started))
+                    Modules.override(new ServerModule(directories, environment), new IsStartedProbeModule(started))
                             .with(overrides));
         } catch (RuntimeException e) {
             lock.close();

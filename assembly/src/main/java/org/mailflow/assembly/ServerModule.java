@@ -1,11 +1,11 @@
 package org.mailflow.assembly;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Scopes;
 import com.google.inject.util.Modules;
-import java.util.Set;
-import org.apache.james.domainlist.api.DomainList;
+import java.util.Map;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
+import org.apache.james.utils.PropertiesProvider;
 import org.apache.james.modules.MailboxModule;
 import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
@@ -15,6 +15,7 @@ import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.mailflow.assembly.dns.DnsModule;
 import org.mailflow.assembly.database.DatabaseModule;
 import org.mailflow.assembly.queue.QueueModule;
 import org.mailflow.assembly.smtp.SmtpModule;
@@ -23,18 +24,28 @@ import org.mailflow.assembly.webadmin.WebAdminModule;
 /** All parts of a server. What is not here is not in the process: no JMX, no JMAP, no POP3, no LMTP. */
 final class ServerModule extends AbstractModule {
     private final ServerDirectories directories;
+    private final Map<String, String> environment;
 
-    ServerModule(ServerDirectories directories) {
+    ServerModule(ServerDirectories directories, Map<String, String> environment) {
         this.directories = directories;
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
     protected void configure() {
         ServerConfiguration configuration = new ServerConfiguration(directories.asJamesDirectories());
+        FileSystem fileSystem = new FileSystemImpl(configuration.directories());
+        EnvironmentVariables variables = new EnvironmentVariables(environment);
         ConfigurationProvider files = new QuietConfiguration(
-                new FileConfigurationProvider(new FileSystemImpl(configuration.directories()), configuration));
+                new EnvironmentFiles(new FileConfigurationProvider(fileSystem, configuration), variables));
+        PropertiesProvider properties =
+                new EnvironmentProperties(fileSystem, configuration.configurationPath(), variables);
         install(Modules.override(new CommonServicesModule(configuration))
-                .with(binder -> binder.bind(ConfigurationProvider.class).toInstance(files)));
+                .with(binder -> {
+                    binder.bind(ConfigurationProvider.class).toInstance(files);
+                    binder.bind(PropertiesProvider.class).toInstance(properties);
+                    binder.install(new DnsModule());
+                }));
 
         install(new QueueModule(directories.data().resolve("queue")));
         install(new DatabaseModule(directories.data().resolve("database")));
@@ -47,7 +58,6 @@ final class ServerModule extends AbstractModule {
         install(new RawPostDequeueDecoratorModule());
         install(new TaskManagerModule());
 
-        bind(SnapshotDomainList.class).toInstance(new SnapshotDomainList(Set::of));
-        bind(DomainList.class).to(SnapshotDomainList.class).in(Scopes.SINGLETON);
+        install(new FlowModule(directories, environment));
     }
 }
