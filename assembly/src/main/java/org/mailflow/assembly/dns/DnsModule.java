@@ -1,0 +1,14 @@
+package org.mailflow.assembly.dns;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import org.apache.james.dnsservice.dnsjava.DNSJavaService;
+
+/** {@link DnsClient} in place of James' own. */
+public final class DnsModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(DnsClient.class).in(Scopes.SINGLETON);
+        bind(DNSJavaService.class).to(DnsClient.class);
+    }
+}
