@@ -5,7 +5,6 @@ import com.google.inject.util.Modules;
 import java.util.Map;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
-import org.apache.james.utils.PropertiesProvider;
 import org.apache.james.modules.MailboxModule;
 import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
@@ -15,8 +14,13 @@ import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
-import org.mailflow.assembly.dns.DnsModule;
+import org.apache.james.utils.PropertiesProvider;
 import org.mailflow.assembly.database.DatabaseModule;
+import org.mailflow.assembly.dns.DnsModule;
+import org.mailflow.assembly.environment.ExpandedConfiguration;
+import org.mailflow.assembly.environment.ExpandedProperties;
+import org.mailflow.assembly.environment.Variables;
+import org.mailflow.assembly.flow.DeliveryModule;
 import org.mailflow.assembly.queue.QueueModule;
 import org.mailflow.assembly.smtp.SmtpModule;
 import org.mailflow.assembly.webadmin.WebAdminModule;
@@ -24,28 +28,26 @@ import org.mailflow.assembly.webadmin.WebAdminModule;
 /** All parts of a server. What is not here is not in the process: no JMX, no JMAP, no POP3, no LMTP. */
 final class ServerModule extends AbstractModule {
     private final ServerDirectories directories;
-    private final Map<String, String> environment;
+    private final Variables variables;
 
     ServerModule(ServerDirectories directories, Map<String, String> environment) {
         this.directories = directories;
-        this.environment = Map.copyOf(environment);
+        this.variables = new Variables(environment);
     }
 
     @Override
     protected void configure() {
         ServerConfiguration configuration = new ServerConfiguration(directories.asJamesDirectories());
-        FileSystem fileSystem = new FileSystemImpl(configuration.directories());
-        EnvironmentVariables variables = new EnvironmentVariables(environment);
-        ConfigurationProvider files = new QuietConfiguration(
-                new EnvironmentFiles(new FileConfigurationProvider(fileSystem, configuration), variables));
+        FileSystem files = new FileSystemImpl(configuration.directories());
+        ConfigurationProvider xml = new QuietConfiguration(new ExpandedConfiguration(
+                new FileConfigurationProvider(files, configuration), variables));
         PropertiesProvider properties =
-                new EnvironmentProperties(fileSystem, configuration.configurationPath(), variables);
-        install(Modules.override(new CommonServicesModule(configuration))
-                .with(binder -> {
-                    binder.bind(ConfigurationProvider.class).toInstance(files);
-                    binder.bind(PropertiesProvider.class).toInstance(properties);
-                    binder.install(new DnsModule());
-                }));
+                new ExpandedProperties(files, configuration.configurationPath(), variables);
+        install(Modules.override(new CommonServicesModule(configuration)).with(binder -> {
+            binder.bind(ConfigurationProvider.class).toInstance(xml);
+            binder.bind(PropertiesProvider.class).toInstance(properties);
+            binder.install(new DnsModule());
+        }));
 
         install(new QueueModule(directories.data().resolve("queue")));
         install(new DatabaseModule(directories.data().resolve("database")));
@@ -57,7 +59,6 @@ final class ServerModule extends AbstractModule {
         install(new DefaultProcessorsConfigurationProviderModule());
         install(new RawPostDequeueDecoratorModule());
         install(new TaskManagerModule());
-
-        install(new FlowModule(directories, environment));
+        install(new DeliveryModule(directories.data().resolve("queue")));
     }
 }
