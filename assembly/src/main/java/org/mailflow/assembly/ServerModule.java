@@ -16,6 +16,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.utils.PropertiesProvider;
 import org.mailflow.assembly.database.DatabaseModule;
+import org.mailflow.assembly.dns.DnsModule;
 import org.mailflow.assembly.environment.ExpandedConfiguration;
 import org.mailflow.assembly.environment.ExpandedProperties;
 import org.mailflow.assembly.environment.Variables;
@@ -44,6 +45,7 @@ final class ServerModule extends AbstractModule {
         install(Modules.override(new CommonServicesModule(configuration)).with(binder -> {
             binder.bind(ConfigurationProvider.class).toInstance(xml);
             binder.bind(PropertiesProvider.class).toInstance(properties);
+            binder.install(new DnsModule());
         }));
 
         install(new QueueModule(directories.data().resolve("queue")));
