@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailflow.core.event.MailEvent;
-import org.mailflow.core.event.MailEvent.Type;
+
 
 /** What the mail logs of both premises say of one mail. */
 final class Trace {
@@ -28,7 +28,7 @@ final class Trace {
     /** How a server took the mail that it calls so. */
     Optional<MailEvent> received(Place server, String mailId) {
         return of(server)
-                .filter(event -> event.type() == Type.RECEIVED
+                .filter(event -> event.type() == MailEvent.Type.RECEIVED
                         && event.mailId().filter(mailId::equals).isPresent())
                 .findFirst();
     }
@@ -48,16 +48,16 @@ final class Trace {
 
     /** How often servers took the mail. */
     long timesReceived() {
-        return all(event -> event.type() == Type.RECEIVED).count();
+        return all(event -> event.type() == MailEvent.Type.RECEIVED).count();
     }
 
     /** What went wrong, in the servers' words. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         events.forEach((place, ofPlace) -> ofPlace.stream()
-                .filter(event -> event.type() == Type.REFUSED
-                        || event.type() == Type.DEFERRED
-                        || event.type() == Type.FAILED)
+                .filter(event -> event.type() == MailEvent.Type.REFUSED
+                        || event.type() == MailEvent.Type.DEFERRED
+                        || event.type() == MailEvent.Type.FAILED)
                 .map(event -> place + " " + words(event))
                 .forEach(troubles::add));
         return troubles;
@@ -78,7 +78,7 @@ final class Trace {
 
     private Stream<MailEvent> handedOn(Place server) {
         return of(server)
-                .filter(event -> event.type() == Type.DELIVERED
+                .filter(event -> event.type() == MailEvent.Type.DELIVERED
                         && peerAddress(event).isPresent());
     }
 
