@@ -2,6 +2,7 @@ package org.mailflow.testing.postfix;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.mailflow.testing.smtp.MailContent;
 public final class Postfix implements AutoCloseable {
     private static final String POSTFIX = "/usr/sbin/postfix";
     private static final String POSTQUEUE = "/usr/sbin/postqueue";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int START_ATTEMPTS = 5;
 
     private final PostfixDirectory directory;
@@ -71,7 +73,7 @@ public final class Postfix implements AutoCloseable {
                 start();
             } catch (IOException e) {
                 last = new IOException(e.getMessage() + "\n" + directory.log(), e);
-                if (!directory.log().contains("Address already in use")) {
+                if (isFree(port)) {
                     throw last;
                 }
             }
@@ -82,8 +84,17 @@ public final class Postfix implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
             return probe.getLocalPort();
+        }
+    }
+
+    /** Postfix fails without a word when somebody else has taken the port in the meantime. */
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK))) {
+            return probe.isBound();
+        } catch (BindException e) {
+            return false;
         }
     }
 
