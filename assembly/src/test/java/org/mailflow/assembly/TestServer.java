@@ -3,9 +3,8 @@ package org.mailflow.assembly;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import org.apache.james.core.Username;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepository;
 
 /** A server for contoso.example on the configuration of the tests, with one mailbox. */
@@ -21,7 +20,8 @@ final class TestServer {
         certificate.write(data.resolve("tls"));
         MailflowServer server = MailflowServer.start(
                 new ServerDirectories(configuration(), data),
-                Modules.override(domains()).with(overrides));
+                Map.of(),
+                Modules.override(notes()).with(overrides));
         UsersRepository users = server.get(UsersRepository.class);
         Username ann = Username.of(USER);
         if (!users.contains(ann)) {
@@ -34,10 +34,7 @@ final class TestServer {
         return Path.of("src", "test", "resources", "conf");
     }
 
-    private static Module domains() {
-        return binder -> {
-            binder.bind(DomainList.class).toInstance(new SnapshotDomainList(() -> Set.of(DOMAIN)));
-            binder.bind(RecordingHook.Notes.class).toInstance(new RecordingHook.Notes());
-        };
+    private static Module notes() {
+        return binder -> binder.bind(RecordingHook.Notes.class).toInstance(new RecordingHook.Notes());
     }
 }

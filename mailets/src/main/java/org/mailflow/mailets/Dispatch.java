@@ -3,7 +3,6 @@ package org.mailflow.mailets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -18,6 +17,7 @@ import org.mailflow.core.decision.RouteFailure;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Copies;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.Snapshots;
@@ -34,8 +34,6 @@ final class Dispatch {
 
     /** What James' bounce mailets tell the sender. */
     private static final AttributeName DELIVERY_ERROR = AttributeName.of("delivery-error");
-
-    private static final int BASE_NAME = 80;
 
     private final Mailflow mailflow;
     private final RouteStates states;
@@ -74,7 +72,7 @@ final class Dispatch {
     private void send(Mail mail, RoutedCopy routed, boolean split) throws MessagingException {
         Mail copy = mail.duplicate();
         try {
-            copy.setName(split ? newName(mail) : mail.getName());
+            copy.setName(split ? Copies.newName(mail) : mail.getName());
             prepare(copy, routed, mail.getState());
             Optional<ProcessingState> state = states.of(routed.route());
             if (state.isPresent()) {
@@ -124,12 +122,5 @@ final class Dispatch {
                 .connector(by.map(way -> way.connector().name()))
                 .reason(reason)
                 .build());
-    }
-
-    /** Repositories keep mails by name: two copies must never share one, not even after a repeated split. */
-    private static String newName(Mail mail) {
-        String name = mail.getName();
-        String base = name.length() > BASE_NAME ? name.substring(name.length() - BASE_NAME) : name;
-        return base + "-" + UUID.randomUUID().toString().substring(0, 13);
     }
 }
