@@ -1,11 +1,14 @@
 package org.mailflow.core.directory;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.CsvHeader.Column;
 
@@ -21,6 +24,8 @@ final class AddressFields {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final CappedProblems problems;
+    // A file has few domains and many addresses: most of the time of reading one would go into domains.
+    private final Map<String, DomainName> domains = new HashMap<>();
 
     AddressFields(CappedProblems problems) {
         this.problems = problems;
@@ -76,7 +81,7 @@ final class AddressFields {
                 throw new IllegalArgumentException("'" + shorten(text)
                         + "' is too long for an address: one has at most " + LONGEST + " characters");
             }
-            return Optional.of(EmailAddress.parse(text));
+            return Optional.of(parse(text));
         } catch (IllegalArgumentException e) {
             String remedy = isDamaged(text)
                     ? "Save the file as UTF-8, and write addresses in ASCII"
@@ -84,6 +89,14 @@ final class AddressFields {
             problems.error(line, columnNumber, column.title(), String.valueOf(e.getMessage()), remedy);
             return Optional.empty();
         }
+    }
+
+    private EmailAddress parse(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0
+                ? EmailAddress.parse(text)
+                : new EmailAddress(
+                        text.substring(0, at), domains.computeIfAbsent(text.substring(at + 1), DomainName::parse));
     }
 
     /** Whether the text came from bytes that are no UTF-8. */

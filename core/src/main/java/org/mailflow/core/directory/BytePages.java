@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes in pages, each item whole on one page. Small pages, because a collector gives every array of half a region or
+ * Bytes in pages, each item whole on one page. No large pages, because a collector gives every array of half a region or
  * more whole regions, and because a growing array would need its own size again while it is copied.
  */
 final class BytePages {
 
-    private static final int OFFSET_BITS = 16;
+    private static final int OFFSET_BITS = 18;
     private static final int PAGE = 1 << OFFSET_BITS;
-    // One less than an unsigned int can name, so that -1 stays free to mean "no item".
+    // One less than an unsigned int can name, so that the end has a position, too.
     private static final int MOST_PAGES = (1 << (Integer.SIZE - OFFSET_BITS)) - 1;
 
     private final List<byte[]> pages = new ArrayList<>();
@@ -41,6 +41,11 @@ final class BytePages {
         }
         pages.add(Arrays.copyOf(current, used));
         used = 0;
+    }
+
+    /** The position after the last item, once the pages are sealed. */
+    int end() {
+        return position(pages.size(), 0);
     }
 
     int count() {

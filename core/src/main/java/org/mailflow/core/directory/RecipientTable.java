@@ -9,23 +9,21 @@ import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 
 /**
- * Recipients as bytes, and a hash table of the positions of their addresses: some 70 bytes for a recipient with four
+ * Recipients as bytes, and an index of their addresses: some 70 bytes for a recipient with four
  * addresses, where objects would take 700. Immutable.
  */
 final class RecipientTable {
 
-    static final int EMPTY = -1;
-
     private final BytePages rows;
     private final int size;
     private final DomainNumbers domains;
-    private final int[] slots;
+    private final AddressIndex index;
 
-    RecipientTable(BytePages rows, int size, DomainNumbers domains, int[] slots) {
+    RecipientTable(BytePages rows, int size, DomainNumbers domains, AddressIndex index) {
         this.rows = rows;
         this.size = size;
         this.domains = domains;
-        this.slots = slots;
+        this.index = index;
     }
 
     /** How many recipients there are. */
@@ -56,36 +54,12 @@ final class RecipientTable {
         if (domain == DomainNumbers.UNKNOWN) {
             return Optional.empty();
         }
-        int position = slots[slotOf(rows, slots, address.localPart(), domain)];
-        return position == EMPTY ? Optional.empty() : Optional.of(recipient(position));
-    }
-
-    /** The slot that holds the row with this address, or the empty slot where it would go. */
-    static int slotOf(BytePages rows, int[] slots, String local, int domain) {
-        long hash = Integer.toUnsignedLong(StoredRow.hash(local, domain));
-        int slot = (int) ((hash * slots.length) >>> Integer.SIZE);
-        while (slots[slot] != EMPTY && !holds(rows, slots[slot], local, domain)) {
-            slot = slot + 1 == slots.length ? 0 : slot + 1;
-        }
-        return slot;
-    }
-
-    private static boolean holds(BytePages rows, int position, String local, int domain) {
-        StoredRow row = rowAt(rows, position);
-        while (row.next()) {
-            if (row.is(local, domain)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static StoredRow rowAt(BytePages rows, int position) {
-        return new StoredRow(rows.pageOf(position), BytePages.offsetOf(position));
+        int position = index.find(address.localPart(), domain);
+        return position == AddressIndex.NONE ? Optional.empty() : Optional.of(recipient(position));
     }
 
     private Recipient recipient(int position) {
-        StoredRow row = rowAt(rows, position);
+        StoredRow row = StoredRow.at(rows, position);
         row.next();
         EmailAddress primary = address(row);
         Optional<EmailAddress> target = Optional.empty();

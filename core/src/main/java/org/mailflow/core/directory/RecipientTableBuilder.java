@@ -1,7 +1,6 @@
 package org.mailflow.core.directory;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.CsvHeader.Column;
 
@@ -55,30 +54,26 @@ final class RecipientTableBuilder {
     /** The table of all recipients; of two with the same address the first has it. */
     RecipientTable build(Duplicates duplicates) {
         rows.seal();
-        // At most three slots in five are taken: then a search seldom looks at more than two rows.
-        int[] slots = new int[Math.toIntExact(addresses * 5 / 3 + 1)];
-        Arrays.fill(slots, RecipientTable.EMPTY);
+        AddressIndex index = new AddressIndex(rows, addresses);
         for (int page = 0; page < rows.count(); page++) {
             int offset = 0;
             while (offset < rows.page(page).length) {
-                offset = enter(slots, BytePages.position(page, offset), duplicates);
+                offset = enter(index, BytePages.position(page, offset), duplicates);
             }
         }
-        return new RecipientTable(rows, size, domains, slots);
+        return new RecipientTable(rows, size, domains, index);
     }
 
-    private int enter(int[] slots, int position, Duplicates duplicates) {
-        StoredRow recipient = RecipientTable.rowAt(rows, position);
+    private int enter(AddressIndex index, int position, Duplicates duplicates) {
+        StoredRow recipient = StoredRow.at(rows, position);
         Column column = Column.PRIMARY;
         while (recipient.next()) {
             String local = recipient.local();
-            int slot = RecipientTable.slotOf(rows, slots, local, recipient.domain());
-            if (slots[slot] == RecipientTable.EMPTY) {
-                slots[slot] = position;
-            } else if (slots[slot] != position) {
-                StoredRow first = RecipientTable.rowAt(rows, slots[slot]);
+            int holder = index.enter(local, recipient.domain(), position);
+            if (holder != position) {
                 EmailAddress address = new EmailAddress(local, domains.domain(recipient.domain()));
-                duplicates.found(address, column, recipient.line(), first.line());
+                int firstLine = StoredRow.at(rows, holder).line();
+                duplicates.found(address, column, recipient.line(), firstLine);
             }
             column = column == Column.PRIMARY && recipient.hasTarget() ? Column.TARGET : Column.PROXIES;
         }

@@ -25,13 +25,17 @@ final class StoredRow {
     private int length;
     private int domain;
 
-    StoredRow(byte[] bytes, int offset) {
+    private StoredRow(byte[] bytes, int offset) {
         this.bytes = bytes;
         this.at = offset;
         this.line = varint();
         int counts = varint();
         this.hasTarget = (counts & 1) == 1;
         this.left = 1 + (counts & 1) + (counts >>> 1);
+    }
+
+    static StoredRow at(BytePages rows, int position) {
+        return new StoredRow(rows.pageOf(position), BytePages.offsetOf(position));
     }
 
     static void writeHead(ByteArrayOutputStream row, int line, boolean hasTarget, int proxies) {

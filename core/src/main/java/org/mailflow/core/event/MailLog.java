@@ -1,7 +1,10 @@
 package org.mailflow.core.event;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,8 +75,12 @@ public final class MailLog implements MailEvents, Closeable {
      */
     public static void read(Path file, Consumer<MailEvent> reader) throws IOException {
         EventLines lines = new EventLines();
-        try (Stream<String> text = Files.lines(file, StandardCharsets.UTF_8)) {
-            text.map(lines::read).flatMap(Optional::stream).forEach(reader);
+        // Not Files.lines: it gives up at the first byte that is not UTF-8, as a crash may leave behind.
+        try (BufferedReader text =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            text.lines().map(lines::read).flatMap(Optional::stream).forEach(reader);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

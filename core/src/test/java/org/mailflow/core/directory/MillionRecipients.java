@@ -17,8 +17,7 @@ final class MillionRecipients {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             writer.write("primaryAddress,targetAddress,proxyAddresses\n");
             for (int i = 0; i < ROWS; i++) {
-                writer.write(primary(i) + "," + target(i) + ",SMTP:" + primary(i) + ";smtp:" + alias(i) + ";smtp:"
-                        + old(i) + ";smtp:" + target(i) + "\n");
+                writer.write(primary(i) + "," + target(i) + ",smtp:" + alias(i) + ";smtp:" + old(i) + "\n");
             }
         }
     }

@@ -1,0 +1,94 @@
+package org.mailflow.assembly.smtp;
+
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import nl.altindag.ssl.util.PemUtils;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.protocols.api.ClientAuth;
+import org.apache.james.protocols.lib.SslConfig;
+import org.apache.james.protocols.netty.Encryption;
+
+/**
+ * The TLS of a listener: its own key from PEM files, TLS 1.2 and later, and a client certificate that is asked for but not
+ * demanded (stock James can only demand one or ignore it).
+ */
+final class ListenerTls implements Encryption {
+    private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    private static final long HANDSHAKE_SECONDS = 60;
+
+    private final SSLContext context;
+    private final boolean startTls;
+    private final String[] ciphers;
+
+    private ListenerTls(SSLContext context, boolean startTls, String[] ciphers) {
+        this.context = context;
+        this.startTls = startTls;
+        this.ciphers = ciphers.clone();
+    }
+
+    /**
+     * Reads what {@code <tls>} names.
+     *
+     * @param tls the parsed {@code <tls>} element of a listener, with {@code privateKey} and {@code certificates}
+     * @throws IOException where a file cannot be read
+     * @throws GeneralSecurityException where key or certificates make no sense
+     */
+    static ListenerTls load(SslConfig tls, FileSystem files) throws IOException, GeneralSecurityException {
+        if (tls.getPrivateKey() == null || tls.getCertificates() == null) {
+            throw new IOException(
+                    "<tls> needs <privateKey> and <certificates>, both PEM files; key stores are not read");
+        }
+        char[] secret =
+                Optional.ofNullable(tls.getSecret()).map(String::toCharArray).orElse(null);
+        SSLContext context = SSLContext.getInstance("TLS");
+        try (InputStream certificates = files.getResource(tls.getCertificates());
+                InputStream key = files.getResource(tls.getPrivateKey())) {
+            KeyManager own = PemUtils.loadIdentityMaterial(certificates, key, secret);
+            context.init(new KeyManager[] {own}, new TrustManager[] {new AnyCertificate()}, null);
+        }
+        return new ListenerTls(context, tls.useStartTLS(), tls.getEnabledCipherSuites());
+    }
+
+    @Override
+    public boolean isStartTLS() {
+        return startTls;
+    }
+
+    @Override
+    public boolean supportsEncryption() {
+        return true;
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return ciphers.clone();
+    }
+
+    @Override
+    public ClientAuth getClientAuth() {
+        return ClientAuth.WANT;
+    }
+
+    @Override
+    public SslHandler sslHandler() {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setWantClientAuth(true);
+        engine.setEnabledProtocols(PROTOCOLS.toArray(String[]::new));
+        if (ciphers.length > 0) {
+            engine.setEnabledCipherSuites(ciphers);
+        }
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        return handler;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * WebAdmin behind a token.
+ */
+@NullMarked
+package org.mailflow.assembly.webadmin;
+
+import org.jspecify.annotations.NullMarked;
