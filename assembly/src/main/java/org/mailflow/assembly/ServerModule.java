@@ -20,7 +20,6 @@ import org.mailflow.assembly.dns.DnsModule;
 import org.mailflow.assembly.environment.ExpandedConfiguration;
 import org.mailflow.assembly.environment.ExpandedProperties;
 import org.mailflow.assembly.environment.Variables;
-import org.mailflow.assembly.flow.DeliveryModule;
 import org.mailflow.assembly.queue.QueueModule;
 import org.mailflow.assembly.smtp.SmtpModule;
 import org.mailflow.assembly.webadmin.WebAdminModule;
@@ -59,6 +58,5 @@ final class ServerModule extends AbstractModule {
         install(new DefaultProcessorsConfigurationProviderModule());
         install(new RawPostDequeueDecoratorModule());
         install(new TaskManagerModule());
-        install(new DeliveryModule(directories.data().resolve("queue")));
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Expands <code>${env:NAME}</code> and <code>${env:NAME:-default}</code> with the variables of one server, in the place of
- * James, which knows those of the process alone.
+ * James, which knows those of the process alone. As in mailflow.xml, one that is empty counts as not set.
  */
 public final class Variables implements Lookup {
 
@@ -29,11 +29,12 @@ public final class Variables implements Lookup {
     /** Keys of other kinds are left as they are. */
     private @Nullable String value(String key) {
         String prefix = PREFIX + ":";
-        return key.startsWith(prefix) ? environment.get(key.substring(prefix.length())) : null;
+        return key.startsWith(prefix) ? lookup(key.substring(prefix.length())) : null;
     }
 
     @Override
-    public @Nullable Object lookup(String name) {
-        return environment.get(name);
+    public @Nullable String lookup(String name) {
+        String value = environment.getOrDefault(name, "");
+        return value.isEmpty() ? null : value;
     }
 }

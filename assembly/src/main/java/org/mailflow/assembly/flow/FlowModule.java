@@ -1,7 +1,10 @@
 package org.mailflow.assembly.flow;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.james.domainlist.api.DomainList;
@@ -13,18 +16,19 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.delivery.QueueLedger;
 import org.mailflow.webadmin.ConfigurationRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
 
-/** The snapshot that runs, where events go, and James' view of both. */
+/** The snapshot that runs, where events go, what the deliveries remember, and James' view of it all. */
 public final class FlowModule extends AbstractModule {
 
+    private final ServerDirectories directories;
     private final LiveMailflow live;
-    private final MailLog log;
 
-    private FlowModule(LiveMailflow live, MailLog log) {
+    private FlowModule(ServerDirectories directories, LiveMailflow live) {
+        this.directories = directories;
         this.live = live;
-        this.log = log;
     }
 
     /**
@@ -37,18 +41,22 @@ public final class FlowModule extends AbstractModule {
             throws InvalidConfigurationException {
         Clock clock = Clock.systemUTC();
         MailflowXml file = new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock);
-        return new FlowModule(
-                new LiveMailflow(file::read, clock), new MailLog(directories.data().resolve("mail.log")));
+        return new FlowModule(directories, new LiveMailflow(file::read, clock));
     }
 
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
-        bind(MailLog.class).toInstance(log);
-        bind(MailEvents.class).toInstance(log);
+        bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
         bind(DomainList.class).toInstance(new SnapshotDomainList(live::current));
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);
         routes.addBinding().to(ConfigurationRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    QueueLedger ledger() throws IOException {
+        return QueueLedger.in(directories.data().resolve("queues"));
     }
 }
