@@ -37,7 +37,10 @@ final class EnvelopeCommands {
 
     String mailFrom(ContentFacts content, Collection<MailAddress> recipients) {
         StringBuilder line = new StringBuilder("MAIL FROM:<")
-                .append(mail.getMaybeSender().asString(""))
+                .append(mail.getMaybeSender()
+                        .asOptional()
+                        .map(DomainLiterals::path)
+                        .orElse(""))
                 .append('>');
         if (session.offers("SIZE")) {
             line.append(" SIZE=").append(content.size());
@@ -58,8 +61,9 @@ final class EnvelopeCommands {
     }
 
     String rcptTo(MailAddress recipient) {
-        StringBuilder line =
-                new StringBuilder("RCPT TO:<").append(recipient.asString()).append('>');
+        StringBuilder line = new StringBuilder("RCPT TO:<")
+                .append(DomainLiterals.path(recipient))
+                .append('>');
         Optional<RecipientDsnParameters> wishes =
                 dsn.map(parameters -> parameters.getRcptParameters().get(recipient));
         wishes.flatMap(RecipientDsnParameters::getNotifyParameter).ifPresent(notify -> line.append(" NOTIFY=")

@@ -72,8 +72,9 @@ final class NextHops {
 
     /** The MX hosts of a recipient's domain (RFC 5321, 5.1). */
     Found ofDomain(String domain, int port) {
-        if (domain.startsWith("[") && domain.endsWith("]")) {
-            return ofLiteral(domain, port);
+        Optional<IpAddress> literal = DomainLiterals.address(domain);
+        if (literal.isPresent()) {
+            return new Found(List.of(new Hop(Optional.empty(), literal.get(), port)), Optional.empty());
         }
         Answer<String> exchangers = names.mailExchangers(domain);
         if (exchangers instanceof Answer.Found<String> found) {
@@ -88,16 +89,6 @@ final class NextHops {
                     new Outcome.Failed(550, "550 5.4.310 DNS domain " + domain + " does not exist, or takes no mail"));
         }
         return hops(domain, addresses, port);
-    }
-
-    private Found ofLiteral(String domain, int port) {
-        String text = domain.substring(1, domain.length() - 1);
-        try {
-            IpAddress address = IpAddress.parse(text.regionMatches(true, 0, "IPv6:", 0, 5) ? text.substring(5) : text);
-            return new Found(List.of(new Hop(Optional.empty(), address, port)), Optional.empty());
-        } catch (IllegalArgumentException e) {
-            return Found.none(new Outcome.Failed(553, "553 5.1.2 " + domain + " is no domain"));
-        }
     }
 
     private Found ofExchangers(String domain, List<String> exchangers, int port) {

@@ -68,7 +68,7 @@ class FailingHandlersTest {
     public static final class ResettingMessageHook implements JamesMessageHook {
         @Override
         public HookResult onMessage(SMTPSession session, Mail mail) {
-            session.getState().clear();
+            session.resetState();
             return HookResult.DECLINED;
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.james.protocols.api.ProtocolTransport;
@@ -36,9 +37,9 @@ class PlaintextTest {
     /** The handshake takes the client's answer: a command that is here before it was in clear text. */
     @Test
     void endsTheConnectionAtACommandBeforeTheHandshake() {
-        Response response = new MailflowCommandDispatcher().onLine(session(true), "EHLO evil\r\n".getBytes(US_ASCII));
+        Response response = Objects.requireNonNull(
+                new MailflowCommandDispatcher().onLine(session(true), "EHLO evil\r\n".getBytes(US_ASCII)));
 
-        assertThat(response).isNotNull();
         assertThat(response.getRetCode()).isEqualTo("421");
         assertThat(response.isEndSession()).isTrue();
     }

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.ClientAuth;
@@ -117,6 +118,7 @@ final class SmtpServerUnderTest implements AutoCloseable {
     }
 
     void clearSpool() throws Exception {
+        spool().forEach(LifecycleUtil::dispose);
         queue().clear();
     }
 
@@ -133,6 +135,11 @@ final class SmtpServerUnderTest implements AutoCloseable {
     @Override
     public void close() {
         server.destroy();
+        try {
+            clearSpool();
+        } catch (Exception e) {
+            throw new IllegalStateException("the spool cannot be emptied", e);
+        }
     }
 
     private MemoryMailQueueFactory.MemoryCacheableMailQueue queue() {
