@@ -43,6 +43,7 @@ class MailflowServerTest {
 
         assertThat(reply).startsWith("250 2.6.0");
         await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(ImapClient::isUnsettled)
                 .untilAsserted(() -> assertThat(ImapClient.subjects(server)).contains("delivered"));
     }
 
@@ -90,6 +91,7 @@ class MailflowServerTest {
             }
 
             await().atMost(PATIENCE)
+                    .ignoreExceptionsMatching(ImapClient::isUnsettled)
                     .untilAsserted(() -> assertThat(ImapClient.subjects(second)).containsExactly("second server"));
             assertThat(ImapClient.subjects(server)).doesNotContain("second server");
         }
