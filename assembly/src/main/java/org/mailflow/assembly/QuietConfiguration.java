@@ -31,7 +31,10 @@ final class QuietConfiguration implements ConfigurationProvider {
             throws ConfigurationException {
         HierarchicalConfiguration<ImmutableNode> read = ownCopy(files.getConfiguration(component, level));
         switch (component) {
-            case "mailetcontainer" -> silence(read, "processors");
+            case "mailetcontainer" -> {
+                silence(read, "processors");
+                silence(read, "processors.processor");
+            }
             case "smtpserver" -> silence(read, "smtpserver.handlerchain");
             case "imapserver" ->
                 read.configurationsAt("imapserver", true)
