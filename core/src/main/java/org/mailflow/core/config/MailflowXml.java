@@ -14,11 +14,9 @@ import org.mailflow.core.config.checks.Checks;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.MailflowReader;
 import org.mailflow.core.config.reading.Reading;
-import org.mailflow.core.config.reading.RecipientTables;
 import org.mailflow.core.config.xml.ElementParser;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 import org.mailflow.core.config.xml.SourceText;
-import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.Mailflow;
 
 /**
@@ -63,14 +61,12 @@ public final class MailflowXml {
                 problems);
         Optional<MailflowDraft> draft = text(reading)
                 .flatMap(source -> ElementParser.parse(source, problems))
-                .flatMap(root -> new MailflowReader(reading, TABLES).read(root));
-        draft.ifPresent(read -> Checks.run(read, reading));
+                .flatMap(root -> new MailflowReader(reading).read(root));
+        draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow =
                 problems.hasErrors() ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
         return new Configuration(mailflow, problems.inOrder());
     }
-
-    private static final RecipientTables TABLES = (files, reading) -> RecipientDirectory.empty();
 
     private Optional<SourceText> text(Reading reading) {
         String name = reading.nameOf(file);
