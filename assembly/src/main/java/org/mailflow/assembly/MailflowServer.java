@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
@@ -25,6 +26,7 @@ import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.apache.james.utils.InitializationOperations;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
+import org.mailflow.assembly.flow.FlowModule;
 import org.mailflow.assembly.queue.Drain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +56,24 @@ public final class MailflowServer implements AutoCloseable {
      * Starts a server and returns when it takes mail.
      *
      * @param directories its configuration and its data
+     * @param environment the variables that its files may name as <code>${env:NAME}</code>
      * @param overrides bindings that replace or add to those of the server
+     * @throws InvalidConfigurationException where mailflow.xml has an error; its message lists them all
      * @throws Exception where the configuration is refused, a port or the data directory is taken, or the data cannot be
      *     read; nothing keeps running then
      */
-    public static MailflowServer start(ServerDirectories directories, Module... overrides) throws Exception {
+    public static MailflowServer start(
+            ServerDirectories directories, Map<String, String> environment, Module... overrides) throws Exception {
+        FlowModule flow = FlowModule.load(directories, environment);
         DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
         IsStartedProbe started = new IsStartedProbe();
         Injector injector;
         try {
             injector = Guice.createInjector(
-                    Modules.override(new ServerModule(directories), new IsStartedProbeModule(started))
+                    Modules.override(
+                                    new ServerModule(directories, environment),
+                                    flow,
+                                    new IsStartedProbeModule(started))
                             .with(overrides));
         } catch (RuntimeException e) {
             lock.close();

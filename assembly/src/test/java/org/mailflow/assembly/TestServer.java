@@ -7,9 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Set;
+import java.util.Map;
 import org.apache.james.core.Username;
-import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepository;
 
 /** A server for contoso.example on the configuration of the tests, with one mailbox. */
@@ -23,7 +22,7 @@ final class TestServer {
     /** Starts a server that keeps configuration and data below a directory. */
     static MailflowServer start(Path directory, Module... overrides) throws Exception {
         MailflowServer server = MailflowServer.start(
-                prepare(directory), Modules.override(domains()).with(overrides));
+                prepare(directory), Map.of(), Modules.override(notes()).with(overrides));
         UsersRepository users = server.get(UsersRepository.class);
         Username ann = Username.of(USER);
         if (!users.contains(ann)) {
@@ -47,10 +46,7 @@ final class TestServer {
         return new ServerDirectories(configuration, directory.resolve("data"));
     }
 
-    private static Module domains() {
-        return binder -> {
-            binder.bind(DomainList.class).toInstance(new SnapshotDomainList(() -> Set.of(DOMAIN)));
-            binder.bind(RecordingHook.Notes.class).toInstance(new RecordingHook.Notes());
-        };
+    private static Module notes() {
+        return binder -> binder.bind(RecordingHook.Notes.class).toInstance(new RecordingHook.Notes());
     }
 }

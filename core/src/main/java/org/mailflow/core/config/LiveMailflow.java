@@ -1,6 +1,7 @@
 package org.mailflow.core.config;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,13 +15,27 @@ import org.mailflow.core.model.Mailflow;
  */
 public final class LiveMailflow {
 
+    /**
+     * A snapshot with what is to be told of its configuration.
+     *
+     * @param mailflow the snapshot
+     * @param loadedAt since when it runs
+     * @param warnings what its configuration is warned of, in the order of the file
+     */
+    public record Loaded(Mailflow mailflow, Instant loadedAt, List<Problem> warnings) {
+        /** Copies the warnings. */
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     private static final int KEPT = 16;
 
     private final LongFunction<Configuration> loader;
     private final Clock clock;
     private final ConcurrentSkipListMap<Long, Mailflow> kept = new ConcurrentSkipListMap<>();
     private final List<Consumer<Mailflow>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Mailflow current;
+    private volatile Loaded current;
 
     /**
      * Loads the first snapshot.
@@ -32,17 +47,22 @@ public final class LiveMailflow {
         this.loader = loader;
         this.clock = clock;
         this.current = load(0);
-        kept.put(current.generation(), current);
+        kept.put(current.mailflow().generation(), current.mailflow());
     }
 
     /** The snapshot for what begins now. */
     public Mailflow current() {
+        return current.mailflow();
+    }
+
+    /** The same with since when it runs, and what its configuration is warned of. */
+    public Loaded loaded() {
         return current;
     }
 
     /** The snapshot of this generation; the current one where that is no longer kept. */
     public Mailflow at(long generation) {
-        return kept.getOrDefault(generation, current);
+        return kept.getOrDefault(generation, current());
     }
 
     /**
@@ -52,12 +72,13 @@ public final class LiveMailflow {
      * @throws InvalidConfigurationException where it has an error; the old snapshot goes on
      */
     public synchronized Mailflow reload() throws InvalidConfigurationException {
-        Mailflow next = load(current.generation());
+        Loaded loaded = load(current().generation());
+        Mailflow next = loaded.mailflow();
         kept.put(next.generation(), next);
         while (kept.size() > KEPT) {
             kept.pollFirstEntry();
         }
-        current = next;
+        current = loaded;
         listeners.forEach(listener -> listener.accept(next));
         return next;
     }
@@ -68,8 +89,11 @@ public final class LiveMailflow {
     }
 
     /** Generations grow over restarts too, since mail in the spool remembers its own. */
-    private Mailflow load(long previous) throws InvalidConfigurationException {
+    private Loaded load(long previous) throws InvalidConfigurationException {
         Configuration configuration = loader.apply(Math.max(previous + 1, clock.millis()));
-        return configuration.mailflow().orElseThrow(() -> new InvalidConfigurationException(configuration.problems()));
+        return configuration
+                .mailflow()
+                .map(mailflow -> new Loaded(mailflow, clock.instant(), configuration.problems()))
+                .orElseThrow(() -> new InvalidConfigurationException(configuration.problems()));
     }
 }

@@ -41,6 +41,20 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** Recipients that belong to different organizations need a transaction each. */
     public static final Reply SEPARATE_TRANSACTION =
             new Reply(452, "4.5.3", "Too many recipients: send to this one in a transaction of its own");
+    /** The mail took too many hops (cloud). */
+    public static final Reply HOP_COUNT_EXCEEDED_IN_CLOUD =
+            new Reply(554, "5.4.14", "Hop count exceeded - possible mail loop ATTR34");
+    /** The mail took too many hops (on-premises). */
+    public static final Reply HOP_COUNT_EXCEEDED = new Reply(554, "5.4.6", "Hop count exceeded - possible mail loop");
+    /** An address that names a way through further servers: {@code a%b@c}, {@code a!b@c}, {@code "a@b"@c}. */
+    public static final Reply ROUTED_ADDRESS =
+            new Reply(550, "5.7.1", "Unable to relay: addresses that name a route are not accepted");
+    /** The sender is no address. */
+    public static final Reply BAD_SENDER = new Reply(501, "5.1.7", "Invalid address");
+    /** The recipient is no address. */
+    public static final Reply BAD_RECIPIENT = new Reply(501, "5.1.3", "Invalid address");
+    /** This server cannot decide now. */
+    public static final Reply TEMPORARY_FAILURE = new Reply(451, "4.3.0", "Temporary server error, try again later");
 
     /** The client's address is on the block list. */
     public static Reply blocked(String clientIp) {

@@ -31,4 +31,9 @@ public record Resolution(
         }
         return location instanceof RecipientLocation.External external ? external.address() : recipient;
     }
+
+    /** Whether mail for the recipient is delivered to another address than its own. */
+    public boolean isReaddressed() {
+        return !deliveryAddress().equals(recipient);
+    }
 }

@@ -1,11 +1,10 @@
 package org.mailflow.core.ip;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Where the networks of one family begin and end, for lookup by address. The line of all addresses is cut wherever a
- * network begins or ends; of each piece we know the innermost network, and of each network the one around it.
+ * network begins or ends; of each piece we know the innermost network, and of each network the one around it. Immutable.
  *
  * <p>Measured before this was written: a trie of the ipaddress library takes 1.3 to 1.8 µs and leaves 344 to 432 bytes
  * of garbage for a lookup in 100,000 networks.
@@ -15,73 +14,20 @@ final class PrefixIndex {
     /** No network. */
     static final int NONE = -1;
 
+    private final long[] high;
+    private final long[] low;
+    private final int[] innermost;
     private final int[] around;
-    // The pieces: the first address of each, in order, and the innermost network there.
-    private long[] high;
-    private long[] low;
-    private int[] innermost;
-    private int pieces;
+    private final Buckets buckets;
 
     /** Takes networks of one family in their order; of equal ones the last counts as the innermost. */
     PrefixIndex(List<IpPrefix> networks) {
-        int most = 2 * networks.size();
-        around = new int[networks.size()];
-        high = new long[most];
-        low = new long[most];
-        innermost = new int[most];
-        int open = NONE;
-        for (int i = 0; i < networks.size(); i++) {
-            IpPrefix network = networks.get(i);
-            open = closeUntil(network, open, networks);
-            around[i] = open;
-            open = i;
-            cut(network.network().high(), network.network().low(), i);
-        }
-        closeAll(open, networks);
-        high = Arrays.copyOf(high, pieces);
-        low = Arrays.copyOf(low, pieces);
-        innermost = Arrays.copyOf(innermost, pieces);
-    }
-
-    private int closeUntil(IpPrefix next, int open, List<IpPrefix> networks) {
-        int network = open;
-        while (network != NONE && !networks.get(network).contains(next)) {
-            network = close(network, networks);
-        }
-        return network;
-    }
-
-    private void closeAll(int open, List<IpPrefix> networks) {
-        int network = open;
-        while (network != NONE) {
-            network = close(network, networks);
-        }
-    }
-
-    /** Cuts after the last address of a network, unless that is the last of all. */
-    private int close(int index, List<IpPrefix> networks) {
-        IpAddress first = networks.get(index).network();
-        int length = networks.get(index).length();
-        long endHigh = first.high();
-        long endLow = first.low();
-        if (length > Long.SIZE) {
-            endLow += 1L << (2 * Long.SIZE - length);
-            endHigh += endLow == 0 ? 1 : 0;
-        } else if (length > 0) {
-            endHigh += 1L << (Long.SIZE - length);
-        }
-        if (length > 0 && (endHigh != 0 || endLow != 0)) {
-            cut(endHigh, endLow, around[index]);
-        }
-        return around[index];
-    }
-
-    private void cut(long atHigh, long atLow, int network) {
-        boolean again = pieces > 0 && high[pieces - 1] == atHigh && low[pieces - 1] == atLow;
-        int piece = again ? pieces - 1 : pieces++;
-        high[piece] = atHigh;
-        low[piece] = atLow;
-        innermost[piece] = network;
+        Cuts cuts = new Cuts(networks);
+        high = cuts.high();
+        low = cuts.low();
+        innermost = cuts.innermost();
+        around = cuts.around();
+        buckets = new Buckets(high);
     }
 
     /** The longest network that holds the address, or {@link #NONE}. */
@@ -90,14 +36,18 @@ final class PrefixIndex {
         return piece < 0 ? NONE : innermost[piece];
     }
 
-    /** The next longer network around this one, or {@link #NONE}. */
+    /** The next larger network around it, or {@link #NONE}. */
     int around(int network) {
         return around[network];
     }
 
     private int pieceOf(long wantedHigh, long wantedLow) {
-        int from = 0;
-        int to = pieces;
+        if (buckets.isBefore(wantedHigh)) {
+            return NONE;
+        }
+        int bucket = buckets.of(wantedHigh);
+        int from = buckets.begin(bucket);
+        int to = buckets.end(bucket);
         while (from < to) {
             int middle = (from + to) >>> 1;
             int order = Long.compareUnsigned(high[middle], wantedHigh);

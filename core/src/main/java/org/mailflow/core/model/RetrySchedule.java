@@ -2,6 +2,7 @@ package org.mailflow.core.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a mail that could not be handed on is tried again.
@@ -30,5 +31,17 @@ public record RetrySchedule(List<Duration> intervals, Duration messageExpiration
             }
             retries++;
         }
+    }
+
+    /**
+     * The wait before the next retry.
+     *
+     * @param failures how often the mail was tried in vain
+     * @param age how long ago it was first tried
+     * @return empty where the mail would expire before
+     */
+    public Optional<Duration> next(int failures, Duration age) {
+        Duration wait = intervals.get(Math.min(Math.max(failures, 1), intervals.size()) - 1);
+        return age.plus(wait).compareTo(messageExpirationTimeout) > 0 ? Optional.empty() : Optional.of(wait);
     }
 }

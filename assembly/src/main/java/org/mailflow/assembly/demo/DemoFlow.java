@@ -1,0 +1,141 @@
+package org.mailflow.assembly.demo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One of the ways of mail in a hybrid deployment, with what must come of it.
+ *
+ * @param name as on the command line: F1
+ * @param title what it shows
+ * @param sender who writes
+ * @param copies what must arrive, and how; one for each recipient
+ */
+record DemoFlow(
+        String name, String title, String sender, List<ExpectedCopy> copies) {
+
+    private static final String CHRIS = "chris@contoso.com";
+    private static final String DAVID = "david@contoso.com";
+    private static final String DAVID_IN_THE_CLOUD = "david@contoso.mail.onmicrosoft.com";
+    private static final String ERIN = "erin@cpandl.com";
+    private static final List<String> BOTH = List.of(CHRIS, DAVID);
+
+    /** All of them, with centralized mail transport off. */
+    static final List<DemoFlow> ALL = List.of(
+            new DemoFlow(
+                    "F1",
+                    "Internet mail, the MX record points to the cloud",
+                    ERIN,
+                    List.of(
+                            new ExpectedCopy(
+                                    CHRIS,
+                                    Place.ON_PREMISES,
+                                    List.of(
+                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
+                                            new ExpectedHop(
+                                                    Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(CHRIS)))),
+                            new ExpectedCopy(
+                                    DAVID,
+                                    Place.CLOUD,
+                                    List.of(new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH))))),
+            new DemoFlow(
+                    "F3",
+                    "Internet mail, the MX record points to on-premises",
+                    ERIN,
+                    List.of(
+                            new ExpectedCopy(
+                                    CHRIS,
+                                    Place.ON_PREMISES,
+                                    List.of(new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH))),
+                            new ExpectedCopy(
+                                    DAVID,
+                                    Place.CLOUD,
+                                    List.of(
+                                            new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH),
+                                            new ExpectedHop(
+                                                    Place.ON_PREMISES,
+                                                    Place.CLOUD,
+                                                    Trust.CERTIFICATES,
+                                                    List.of(DAVID_IN_THE_CLOUD)))))),
+            new DemoFlow(
+                    "F4",
+                    "On-premises mail to the internet",
+                    CHRIS,
+                    List.of(new ExpectedCopy(
+                            ERIN,
+                            Place.CPANDL,
+                            List.of(
+                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.ON_PREMISES, Trust.USER, List.of(ERIN)),
+                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, List.of(ERIN)))))),
+            new DemoFlow(
+                    "F5",
+                    "Cloud mail to the internet, centralized transport is off",
+                    DAVID,
+                    List.of(new ExpectedCopy(
+                            ERIN,
+                            Place.CPANDL,
+                            List.of(
+                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
+                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, List.of(ERIN)))))));
+
+    /** Copies the list. */
+    DemoFlow {
+        copies = List.copyOf(copies);
+    }
+
+    /**
+     * A copy that must arrive.
+     *
+     * @param recipient to whom the mail was written
+     * @param end where the mailbox is
+     * @param hops the way to it, complete
+     */
+    record ExpectedCopy(String recipient, Place end, List<ExpectedHop> hops) {
+        /** Copies the list. */
+        ExpectedCopy {
+            hops = List.copyOf(hops);
+        }
+    }
+
+    /**
+     * A step of the way.
+     *
+     * @param from the end that connects
+     * @param to the end that listens
+     * @param trust what they must know of each other
+     * @param recipients the addresses in the envelope, complete
+     */
+    record ExpectedHop(Place from, Place to, Trust trust, List<String> recipients) {
+        /** Copies the list. */
+        ExpectedHop {
+            recipients = List.copyOf(recipients);
+        }
+
+        @Override
+        public String toString() {
+            return from + " → " + to;
+        }
+    }
+
+    /** The flow of this name, whatever its case. */
+    static Optional<DemoFlow> named(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT);
+        return ALL.stream().filter(flow -> flow.name().equals(wanted)).findFirst();
+    }
+
+    /** Where the mail is sent from. */
+    Place start() {
+        return copies.get(0).hops().get(0).from();
+    }
+
+    /** The place that it is sent to: of internet mail, where the MX record of contoso.com points to. */
+    Place entrance() {
+        return copies.get(0).hops().get(0).to();
+    }
+
+    /** The recipients, in order. */
+    List<String> recipients() {
+        return copies.stream().map(ExpectedCopy::recipient).toList();
+    }
+}

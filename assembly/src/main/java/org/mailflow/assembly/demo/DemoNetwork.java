@@ -1,0 +1,141 @@
+package org.mailflow.assembly.demo;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mailflow.testing.dns.LoopbackDns;
+import org.mailflow.testing.tls.CertificateAuthority;
+import org.mailflow.testing.tls.Credentials;
+
+/**
+ * What all places of the demo share: a DNS, an authority that certifies their names, and one port on which they take mail,
+ * each at an address of its own. So the DNS alone decides where mail goes, as it does on the internet.
+ */
+final class DemoNetwork implements AutoCloseable {
+
+    /** The file of {@link #writeCertificates} that names whom to trust. */
+    static final String AUTHORITY = "authority.pem";
+
+    private static final int ATTEMPTS = 50;
+
+    private static final Map<Place, String> ADDRESSES = Map.of(
+            Place.ON_PREMISES, "127.0.0.2",
+            Place.CLOUD, "127.0.0.3",
+            Place.CPANDL, "127.0.0.4",
+            Place.INTERNET, "127.0.0.9",
+            Place.MAIL_PROGRAM, "127.0.0.10");
+    private static final Map<Place, String> NAMES = Map.of(
+            Place.ON_PREMISES, "mail.contoso.com",
+            Place.CLOUD, "cloud.contoso.com",
+            Place.CPANDL, "mail.cpandl.com");
+
+    private final LoopbackDns dns;
+    private final CertificateAuthority authority = CertificateAuthority.create("Demo authority");
+    private final int port;
+
+    private DemoNetwork(LoopbackDns dns, int port) {
+        this.dns = dns;
+        this.port = port;
+    }
+
+    /** Starts the DNS, and finds a port that is free at each address. */
+    static DemoNetwork start() throws IOException {
+        DemoNetwork network = new DemoNetwork(LoopbackDns.start(), freePort());
+        NAMES.forEach((place, name) -> network.dns.a(name, ADDRESSES.get(place)));
+        network.dns.mx("cpandl.com", 10, NAMES.get(Place.CPANDL));
+        return network;
+    }
+
+    /** Points the MX record of contoso.com to a place. */
+    void pointMx(Place place) {
+        dns.remove("contoso.com", "MX").mx("contoso.com", 10, nameOf(place));
+    }
+
+    /** The host name of a place's server. */
+    String nameOf(Place place) {
+        return NAMES.getOrDefault(place, "");
+    }
+
+    /** The address of a place. */
+    String addressOf(Place place) {
+        return ADDRESSES.getOrDefault(place, "");
+    }
+
+    /** Where a place takes mail. */
+    InetSocketAddress mailPort(Place place) {
+        return new InetSocketAddress(addressOf(place), port);
+    }
+
+    /** The port on which every place takes mail. */
+    int port() {
+        return port;
+    }
+
+    /** Where the DNS answers. */
+    InetSocketAddress nameServer() {
+        return dns.address();
+    }
+
+    /** Who certified all names. */
+    CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** A certificate for the name of a place. */
+    Credentials certificateOf(Place place) {
+        return authority.issue(nameOf(place));
+    }
+
+    /**
+     * Writes what a place proves itself with, named like its host, and whom it trusts.
+     *
+     * @param directory is made
+     * @return the directory
+     */
+    Path writeCertificates(Place place, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        String name = nameOf(place).substring(0, nameOf(place).indexOf('.'));
+        Path chain = certificateOf(place).writePem(directory, name).certificates();
+        Files.move(chain, directory.resolve(name + ".pem"));
+        authority.writeCertificate(directory.resolve(AUTHORITY));
+        return directory;
+    }
+
+    /** Tells places from host names and addresses. */
+    HopReader hopReader() {
+        Map<String, Place> places = Map.of(
+                nameOf(Place.ON_PREMISES), Place.ON_PREMISES,
+                nameOf(Place.CLOUD), Place.CLOUD);
+        return new HopReader(places, ADDRESSES);
+    }
+
+    @Override
+    public void close() {
+        dns.close();
+    }
+
+    private static int freePort() throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (ServerSocket first = listen(Place.CPANDL, 0);
+                    ServerSocket second = listen(Place.ON_PREMISES, first.getLocalPort());
+                    ServerSocket third = listen(Place.CLOUD, first.getLocalPort())) {
+                if (List.of(second, third).stream().allMatch(ServerSocket::isBound)) {
+                    return first.getLocalPort();
+                }
+            } catch (BindException taken) {
+                // Taken at one of the addresses: the next one is another.
+            }
+        }
+        throw new BindException("found no port that is free at all of " + ADDRESSES.values());
+    }
+
+    private static ServerSocket listen(Place place, int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByName(ADDRESSES.get(place)));
+    }
+}

@@ -1,0 +1,136 @@
+package org.mailflow.assembly.demo;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.mail.MessagingException;
+import javax.net.ssl.SSLContext;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.mailflow.assembly.MailflowServer;
+import org.mailflow.assembly.ServerDirectories;
+import org.mailflow.assembly.demo.MailSender.Login;
+import org.mailflow.assembly.demo.MailSender.RefusedException;
+import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailLog;
+import org.mailflow.testing.tls.TlsContexts;
+
+/** One side of contoso.com: a whole server on the configuration that is shipped for that side, and one user of it. */
+final class DemoPremises implements AutoCloseable {
+
+    private static final int SUBMISSION = 1;
+
+    private final Place place;
+    private final MailflowServer server;
+    private final InetSocketAddress submission;
+    private final MailSender mailProgram;
+    private final Mailboxes mailboxes;
+    private final Path mailLog;
+
+    private DemoPremises(Place place, DemoNetwork network, MailflowServer server, Path data, Login user) {
+        SSLContext tls = TlsContexts.client(network.authority());
+        this.place = place;
+        this.server = server;
+        this.mailLog = data.resolve("mail.log");
+        this.submission = new InetSocketAddress(
+                network.addressOf(place), server.smtpPorts().get(SUBMISSION));
+        this.mailProgram =
+                new MailSender("[127.0.0.10]", network.addressOf(Place.MAIL_PROGRAM), tls, Optional.of(user));
+        InetSocketAddress imap = new InetSocketAddress(
+                network.addressOf(place), server.imapPorts().get(0));
+        this.mailboxes = new Mailboxes(place, imap, tls, List.of(user));
+    }
+
+    /**
+     * Starts a side.
+     *
+     * @param conf its configuration
+     * @param data where it keeps its data; exists already
+     * @param user the address of the user
+     * @param changes variables that differ from those of the demo
+     * @throws Exception where the server does not start
+     */
+    static DemoPremises start(
+            Place place, DemoNetwork network, Path conf, Path data, String user, Map<String, String> changes)
+            throws Exception {
+        Map<String, String> environment = new HashMap<>(environment(place, network, data));
+        environment.putAll(changes);
+        MailflowServer server = MailflowServer.start(new ServerDirectories(conf, data), environment);
+        try {
+            Login login = new Login(user, UUID.randomUUID().toString());
+            server.get(UsersRepository.class).addUser(Username.of(login.user()), login.password());
+            return new DemoPremises(place, network, server, data, login);
+        } catch (Exception e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** What an administrator would set for a server at this place. */
+    private static Map<String, String> environment(Place place, DemoNetwork network, Path data) throws IOException {
+        String address = network.addressOf(place);
+        String port = Integer.toString(network.port());
+        InetSocketAddress nameServer = network.nameServer();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MAILFLOW_FQDN", network.nameOf(place));
+        environment.put("MAILFLOW_SMTP_BIND", address + ":" + port);
+        environment.put("MAILFLOW_SUBMISSION_BIND", address + ":0");
+        environment.put("MAILFLOW_IMAP", "true");
+        environment.put("MAILFLOW_IMAP_BIND", address + ":0");
+        environment.put("MAILFLOW_WEBADMIN", "false");
+        environment.put(
+                "MAILFLOW_DNS_SERVER", nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
+        environment.put("MAILFLOW_MX_PORT", port);
+        Path certificates = network.writeCertificates(place, data.resolve("certs"));
+        environment.put("MAILFLOW_CERTS", certificates.toString());
+        environment.put("MAILFLOW_TRUSTED", certificates.resolve(DemoNetwork.AUTHORITY).toString());
+        Place other = place == Place.CLOUD ? Place.ON_PREMISES : Place.CLOUD;
+        String side = other == Place.CLOUD ? "CLOUD" : "ONPREMISES";
+        environment.put("MAILFLOW_" + side + "_HOST", network.nameOf(other));
+        environment.put("MAILFLOW_" + side + "_PORT", port);
+        environment.put("MAILFLOW_" + side + "_CERTIFICATE", network.nameOf(other));
+        // The cloud of the demo is contoso.com's alone, so whatever it hands on is believed.
+        environment.put("MAILFLOW_CLOUD_SENDER_DOMAINS", "*");
+        return environment;
+    }
+
+    /** Lets the user of this side send a mail. */
+    void send(DemoMail mail) throws IOException, RefusedException {
+        mailProgram.send(mail, submission);
+    }
+
+    /** Every copy of a mail in the mailboxes here. */
+    List<Arrival> copiesOf(String messageId) throws MessagingException {
+        return mailboxes.copiesOf(messageId);
+    }
+
+    /** What the server wrote into its mail.log of a mail. */
+    List<MailEvent> eventsOf(String messageId) throws IOException {
+        List<MailEvent> events = new ArrayList<>();
+        if (Files.exists(mailLog)) {
+            MailLog.read(mailLog, event -> {
+                if (event.messageId().filter(messageId::equals).isPresent()) {
+                    events.add(event);
+                }
+            });
+        }
+        return events;
+    }
+
+    /** Which side it is. */
+    Place place() {
+        return place;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

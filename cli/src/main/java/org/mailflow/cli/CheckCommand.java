@@ -1,0 +1,54 @@
+package org.mailflow.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.mailflow.core.config.Configuration;
+import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.config.ProblemForm;
+import org.mailflow.core.json.JsonTexts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mailflow check}: what is wrong with a configuration. */
+@Command(
+        name = "check",
+        description = "Reads mailflow.xml and the files that it names, and tells everything that is wrong or risky in"
+                + " them. Nothing is changed, no server is asked.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:no errors; there may be warnings", "1:errors", "2:wrong usage"})
+final class CheckCommand implements Callable<Integer> {
+
+    private static final long NO_GENERATION = 0;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigurationOption configuration = new ConfigurationOption();
+
+    @Mixin
+    private JsonOption format = new JsonOption();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Configuration read = MailflowXml.read(configuration.existingMailflowXml(), NO_GENERATION);
+        if (format.isJson()) {
+            List<ProblemForm> problems =
+                    read.problems().stream().map(ProblemForm::of).toList();
+            Screen.out(spec).json(new JsonTexts().writeIndented(problems));
+        } else {
+            Screen screen = Screen.out(spec);
+            new ProblemsView(screen).show(read.problems());
+            boolean sound = read.errors().isEmpty();
+            screen.line(
+                    Text.of(configuration.mailflowXml() + ": "),
+                    Text.of(ProblemsView.count(read.problems()), sound ? Style.GOOD : Style.BAD));
+        }
+        return read.errors().isEmpty() ? ExitCode.OK : ExitCode.NOT_OK;
+    }
+}

@@ -1,0 +1,42 @@
+package org.mailflow.core.config.reading;
+
+import java.util.List;
+import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.config.settings.InboundConnectorSettings;
+import org.mailflow.core.ip.IpSet;
+import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.InboundConnector;
+
+/** Reads the element {@code inboundConnector}. */
+final class InboundConnectorReader {
+
+    private InboundConnectorReader() {}
+
+    static Draft<InboundConnector> read(Section section) {
+        ConnectorType type = section.one(InboundConnectorSettings.CONNECTOR_TYPE, ConnectorType.PARTNER);
+        InboundConnector connector = new InboundConnector(
+                section.one(InboundConnectorSettings.NAME, ""),
+                type,
+                section.one(InboundConnectorSettings.ENABLED, true),
+                senderDomains(section, type),
+                IpSet.of(section.list(InboundConnectorSettings.SENDER_IP_ADDRESSES).stream()
+                        .flatMap(List::stream)
+                        .toList()),
+                section.one(InboundConnectorSettings.RESTRICT_DOMAINS_TO_IP_ADDRESSES, false),
+                section.one(InboundConnectorSettings.RESTRICT_DOMAINS_TO_CERTIFICATE, false),
+                section.one(InboundConnectorSettings.TLS_SENDER_CERTIFICATE_NAME),
+                section.one(InboundConnectorSettings.REQUIRE_TLS, type == ConnectorType.PARTNER),
+                section.one(InboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED, false),
+                section.one(InboundConnectorSettings.TREAT_MESSAGES_AS_INTERNAL, false),
+                section.list(InboundConnectorSettings.ASSOCIATED_ACCEPTED_DOMAINS),
+                section.one(InboundConnectorSettings.COMMENT, ""),
+                section.location());
+        return new Draft<>(connector, section);
+    }
+
+    private static List<DomainPattern> senderDomains(Section section, ConnectorType type) {
+        List<DomainPattern> written = section.list(InboundConnectorSettings.SENDER_DOMAINS);
+        boolean all = type == ConnectorType.ON_PREMISES && !section.has(InboundConnectorSettings.SENDER_DOMAINS);
+        return all ? List.of(new DomainPattern.Any()) : written;
+    }
+}

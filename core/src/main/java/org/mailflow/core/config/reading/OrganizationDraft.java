@@ -1,0 +1,78 @@
+package org.mailflow.core.config.reading;
+
+import java.util.List;
+import org.mailflow.core.directory.RecipientDirectory;
+import org.mailflow.core.model.AcceptedDomain;
+import org.mailflow.core.model.ConnectorSelectionOrder;
+import org.mailflow.core.model.Hybrid;
+import org.mailflow.core.model.InboundConnector;
+import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.OutboundConnectors;
+import org.mailflow.core.model.Premises;
+
+/**
+ * An organization as far as it could be read.
+ *
+ * @param section its element
+ * @param name its name
+ * @param premises which side this server plays for it
+ * @param acceptedDomains its domains
+ * @param hasDirectory whether a directory is configured, readable or not
+ * @param recipientFiles its recipients, as far as they could be read
+ * @param inboundConnectors its sources of mail
+ * @param outboundConnectors its ways out
+ * @param hybrid what it knows of its other premises; its section is the organization's where it has none
+ * @param selectionOrder which outbound connector wins
+ * @param rejectDirectSend whether mail in its name from anybody is refused
+ */
+public record OrganizationDraft(
+        Section section,
+        String name,
+        Premises premises,
+        List<Draft<AcceptedDomain>> acceptedDomains,
+        boolean hasDirectory,
+        List<RecipientFile> recipientFiles,
+        List<Draft<InboundConnector>> inboundConnectors,
+        List<Draft<OutboundConnector>> outboundConnectors,
+        Draft<Hybrid> hybrid,
+        ConnectorSelectionOrder selectionOrder,
+        boolean rejectDirectSend) {
+
+    /** Copies the lists. */
+    public OrganizationDraft {
+        acceptedDomains = List.copyOf(acceptedDomains);
+        recipientFiles = List.copyOf(recipientFiles);
+        inboundConnectors = List.copyOf(inboundConnectors);
+        outboundConnectors = List.copyOf(outboundConnectors);
+    }
+
+    /** Whether both are the same element. */
+    public boolean is(OrganizationDraft other) {
+        return section.equals(other.section);
+    }
+
+    /** The organization; only meaningful where no error was found. */
+    public Organization toOrganization() {
+        return new Organization(
+                name,
+                premises,
+                values(acceptedDomains),
+                RecipientDirectory.firstOf(
+                        recipientFiles.stream().map(RecipientFile::recipients).toList()),
+                values(inboundConnectors),
+                selection(),
+                hybrid.value(),
+                rejectDirectSend,
+                section.location());
+    }
+
+    /** Its ways out, as an index. */
+    public OutboundConnectors selection() {
+        return new OutboundConnectors(values(outboundConnectors), selectionOrder);
+    }
+
+    private static <T> List<T> values(List<Draft<T>> drafts) {
+        return drafts.stream().map(Draft::value).toList();
+    }
+}

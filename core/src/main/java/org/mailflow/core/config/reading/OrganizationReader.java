@@ -1,0 +1,59 @@
+package org.mailflow.core.config.reading;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailflow.core.config.settings.InboundConnectorSettings;
+import org.mailflow.core.config.settings.OrganizationElements;
+import org.mailflow.core.config.settings.OutboundConnectorSettings;
+import org.mailflow.core.model.AcceptedDomain;
+import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.model.ConnectorSelectionOrder;
+import org.mailflow.core.model.Hybrid;
+import org.mailflow.core.model.Premises;
+
+/** Reads the element {@code organization}. */
+final class OrganizationReader {
+
+    private final RecipientsReader recipientsReader;
+
+    OrganizationReader(Reading reading) {
+        this.recipientsReader = new RecipientsReader(reading);
+    }
+
+    OrganizationDraft read(Section section) {
+        Premises premises = section.one(OrganizationElements.PREMISES, Premises.ON_PREMISES);
+        Optional<Section> recipients = section.child(OrganizationElements.RECIPIENTS);
+        return new OrganizationDraft(
+                section,
+                section.one(OrganizationElements.NAME, ""),
+                premises,
+                section.children(OrganizationElements.ACCEPTED_DOMAIN).stream()
+                        .flatMap(domain -> acceptedDomain(domain).stream())
+                        .toList(),
+                recipients.isPresent(),
+                recipients.map(recipientsReader::read).orElse(List.of()),
+                section.children(InboundConnectorSettings.ELEMENT).stream()
+                        .map(InboundConnectorReader::read)
+                        .toList(),
+                section.children(OutboundConnectorSettings.ELEMENT).stream()
+                        .map(connector -> OutboundConnectorReader.read(connector, premises))
+                        .toList(),
+                section.child(OrganizationElements.HYBRID)
+                        .map(OrganizationReader::hybrid)
+                        .orElseGet(() -> new Draft<>(new Hybrid(Optional.empty(), section.location()), section)),
+                section.one(OrganizationElements.CONNECTOR_SELECTION, ConnectorSelectionOrder.SPECIFICITY),
+                section.one(OrganizationElements.REJECT_DIRECT_SEND, false));
+    }
+
+    private static Optional<Draft<AcceptedDomain>> acceptedDomain(Section section) {
+        AcceptedDomainType type = section.one(OrganizationElements.DOMAIN_TYPE, AcceptedDomainType.AUTHORITATIVE);
+        boolean matchSubDomains = section.one(OrganizationElements.MATCH_SUB_DOMAINS, false);
+        return section.one(OrganizationElements.DOMAIN_NAME)
+                .map(name -> new Draft<>(new AcceptedDomain(name, type, matchSubDomains, section.location()), section));
+    }
+
+    private static Draft<Hybrid> hybrid(Section section) {
+        return new Draft<>(
+                new Hybrid(section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN), section.location()), section);
+    }
+}

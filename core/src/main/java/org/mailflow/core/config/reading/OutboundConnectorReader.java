@@ -1,0 +1,54 @@
+package org.mailflow.core.config.reading;
+
+import java.time.Duration;
+import java.util.List;
+import org.mailflow.core.address.DomainName;
+import org.mailflow.core.config.settings.OutboundConnectorSettings;
+import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.Premises;
+import org.mailflow.core.model.RetrySchedule;
+
+/** Reads the element {@code outboundConnector}. */
+final class OutboundConnectorReader {
+
+    private static final Duration EXPIRATION_ON_PREMISES = Duration.ofDays(2);
+    private static final Duration EXPIRATION_IN_THE_CLOUD = Duration.ofDays(1);
+    private static final int SMTP = 25;
+
+    private OutboundConnectorReader() {}
+
+    static Draft<OutboundConnector> read(Section section, Premises premises) {
+        OutboundConnector connector = new OutboundConnector(
+                section.one(OutboundConnectorSettings.NAME, ""),
+                section.one(OutboundConnectorSettings.CONNECTOR_TYPE, ConnectorType.PARTNER),
+                section.one(OutboundConnectorSettings.ENABLED, true),
+                section.list(OutboundConnectorSettings.RECIPIENT_DOMAINS),
+                section.one(OutboundConnectorSettings.ALL_ACCEPTED_DOMAINS, false),
+                section.one(OutboundConnectorSettings.USE_MX_RECORD, true),
+                section.list(OutboundConnectorSettings.SMART_HOSTS),
+                section.one(OutboundConnectorSettings.PORT, SMTP),
+                section.one(OutboundConnectorSettings.TLS_SETTINGS),
+                section.one(OutboundConnectorSettings.TLS_DOMAIN),
+                section.one(OutboundConnectorSettings.TLS_CERTIFICATE_NAME),
+                section.one(OutboundConnectorSettings.FQDN).map(DomainName::value),
+                section.one(OutboundConnectorSettings.IS_TRANSPORT_RULE_SCOPED, false),
+                section.one(OutboundConnectorSettings.ROUTE_ALL_MESSAGES_VIA_ON_PREMISES, false),
+                section.one(OutboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED, false),
+                section.one(OutboundConnectorSettings.COST, 1),
+                retrySchedule(section, premises),
+                section.one(OutboundConnectorSettings.COMMENT, ""),
+                section.location());
+        return new Draft<>(connector, section);
+    }
+
+    private static RetrySchedule retrySchedule(Section section, Premises premises) {
+        Duration expiration = premises == Premises.CLOUD ? EXPIRATION_IN_THE_CLOUD : EXPIRATION_ON_PREMISES;
+        List<Duration> intervals = section.list(OutboundConnectorSettings.RETRY_INTERVALS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return new RetrySchedule(
+                intervals.isEmpty() ? List.of(expiration) : intervals,
+                section.one(OutboundConnectorSettings.MESSAGE_EXPIRATION_TIMEOUT, expiration));
+    }
+}

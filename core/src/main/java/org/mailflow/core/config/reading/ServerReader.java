@@ -1,0 +1,76 @@
+package org.mailflow.core.config.reading;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailflow.core.address.DomainName;
+import org.mailflow.core.config.settings.ElementSpec;
+import org.mailflow.core.config.settings.ServerElements;
+import org.mailflow.core.model.IpList;
+import org.mailflow.core.model.IpListEntry;
+import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.tls.ServerCertificate;
+
+/** Reads the element {@code server}. */
+final class ServerReader {
+
+    private final CertificateReader certificateReader;
+
+    ServerReader(Reading reading) {
+        this.certificateReader = new CertificateReader(reading);
+    }
+
+    ServerDraft read(Section section) {
+        List<Draft<String>> names = new ArrayList<>();
+        List<Draft<ServerCertificate>> certificates = new ArrayList<>();
+        List<Section> exposed = new ArrayList<>();
+        for (Section certificate : section.children(ServerElements.CERTIFICATE)) {
+            certificate
+                    .one(ServerElements.CERTIFICATE_NAME)
+                    .ifPresent(name -> names.add(new Draft<>(name, certificate)));
+            certificateReader
+                    .certificate(certificate)
+                    .ifPresent(read -> certificates.add(new Draft<>(read, certificate)));
+            if (certificateReader.isKeyExposed(certificate)) {
+                exposed.add(certificate);
+            }
+        }
+        List<Draft<IpListEntry>> allowed = entries(section, ServerElements.IP_ALLOW_LIST);
+        List<Draft<IpListEntry>> blocked = entries(section, ServerElements.IP_BLOCK_LIST);
+        ServerSettings settings = new ServerSettings(
+                section.one(ServerElements.FQDN).map(DomainName::value).orElse(""),
+                list(allowed),
+                list(blocked),
+                certificates.stream().map(Draft::value).toList(),
+                certificateReader.trusted(section));
+        return new ServerDraft(
+                section,
+                settings,
+                names,
+                certificates,
+                exposed,
+                Stream.concat(allowed.stream(), blocked.stream()).toList());
+    }
+
+    private static IpList list(List<Draft<IpListEntry>> entries) {
+        return new IpList(entries.stream().map(Draft::value).toList());
+    }
+
+    private static List<Draft<IpListEntry>> entries(Section server, ElementSpec list) {
+        return server.child(list).stream()
+                .flatMap(section -> section.children(ServerElements.entryOf(list)).stream())
+                .flatMap(entry -> entry(entry).stream())
+                .toList();
+    }
+
+    private static Optional<Draft<IpListEntry>> entry(Section section) {
+        Optional<Instant> expires = section.one(ServerElements.EXPIRES);
+        String comment = section.one(ServerElements.ENTRY_COMMENT, "");
+        return section.one(ServerElements.ADDRESS)
+                .map(prefixes -> new IpListEntry(
+                        section.written(ServerElements.ADDRESS), prefixes, expires, comment, section.location()))
+                .map(entry -> new Draft<>(entry, section));
+    }
+}

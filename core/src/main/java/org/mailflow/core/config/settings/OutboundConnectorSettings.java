@@ -1,0 +1,188 @@
+package org.mailflow.core.config.settings;
+
+import java.time.Duration;
+import java.util.List;
+import org.mailflow.core.address.DomainName;
+import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.model.TlsSettings;
+import org.mailflow.core.tls.CertificateName;
+
+/** The element {@code outboundConnector}. */
+public final class OutboundConnectorSettings {
+
+    private static final String CMDLET = "New-OutboundConnector -";
+    private static final String SEND_CONNECTOR = "New-SendConnector -";
+
+    /** How problems and its queue call it. */
+    public static final Parameter<String> NAME = Parameter.one(
+                    "name",
+                    Kinds.NAME,
+                    "The connector's name, unique among the organization's outbound connectors; its queue bears it.")
+            .mustBeWritten()
+            .of(CMDLET + "Name");
+
+    /** Own servers or partner. */
+    public static final Parameter<ConnectorType> CONNECTOR_TYPE = Parameter.one(
+                    "connectorType",
+                    Kinds.choice(ConnectorType.class),
+                    "onPremises: the organization's own servers. partner: anybody else.")
+            .mustBeWritten()
+            .of(CMDLET + "ConnectorType");
+
+    /** Whether it takes part. */
+    public static final Parameter<Boolean> ENABLED = Parameter.one(
+                    "enabled", Kinds.BOOLEAN, "Whether the connector takes part at all.")
+            .byDefault("true")
+            .of(CMDLET + "Enabled");
+
+    /** What it serves. */
+    public static final Parameter<DomainPattern> RECIPIENT_DOMAINS = Parameter.list(
+                    "recipientDomains",
+                    Kinds.DOMAIN_PATTERN,
+                    "The recipient domains that the connector serves. Of several connectors the most specific one is used: "
+                            + "the domain itself, the longest wildcard, allAcceptedDomains, *.")
+            .of(CMDLET + "RecipientDomains");
+
+    /** It serves ours too. */
+    public static final Parameter<Boolean> ALL_ACCEPTED_DOMAINS = Parameter.one(
+                    "allAcceptedDomains",
+                    Kinds.BOOLEAN,
+                    "onPremises: the connector serves every accepted domain of the organization, besides "
+                            + "recipientDomains.")
+            .byDefault("false")
+            .of(CMDLET + "AllAcceptedDomains");
+
+    /** MX or smart hosts. */
+    public static final Parameter<Boolean> USE_MX_RECORD = Parameter.one(
+                    "useMXRecord",
+                    Kinds.BOOLEAN,
+                    "Whether the next hops are the MX hosts of the recipient's domain; false needs smartHosts.")
+            .byDefault("true")
+            .of(CMDLET + "UseMXRecord");
+
+    /** Next hops. */
+    public static final Parameter<SmartHost> SMART_HOSTS = Parameter.list(
+                    "smartHosts", Kinds.SMART_HOST, "The next hops, in the order in which they are tried.")
+            .of(CMDLET + "SmartHosts");
+
+    /** Their port. */
+    public static final Parameter<Integer> PORT = Parameter.one(
+                    "port", Kinds.PORT, "The port of next hops that do not name one.")
+            .byDefault("25")
+            .of(SEND_CONNECTOR + "Port");
+
+    /** The demand on TLS. */
+    public static final Parameter<TlsSettings> TLS_SETTINGS = Parameter.one(
+                    "tlsSettings",
+                    Kinds.choice(TlsSettings.class),
+                    "encryptionOnly: TLS or no delivery, with any certificate. certificateValidation: its chain must end at "
+                            + "a trusted authority as well. domainValidation: it must carry tlsDomain as well.")
+            .byDefaultInWords("TLS where the next hop offers it")
+            .of(CMDLET + "TlsSettings");
+
+    /** The peer's name. */
+    public static final Parameter<CertificateName> TLS_DOMAIN = Parameter.one(
+                    "tlsDomain",
+                    Kinds.CERTIFICATE_NAME,
+                    "The name that the next hop's certificate must carry, with tlsSettings domainValidation.")
+            .of(CMDLET + "TlsDomain");
+
+    /** The client certificate. */
+    public static final Parameter<String> TLS_CERTIFICATE_NAME = Parameter.one(
+                    "tlsCertificateName",
+                    Kinds.NAME,
+                    "The name of the server's certificate that is presented to the next hop.")
+            .byDefaultInWords("no certificate is presented")
+            .of(SEND_CONNECTOR + "TlsCertificateName");
+
+    /** EHLO. */
+    public static final Parameter<DomainName> FQDN = Parameter.one(
+                    "fqdn", Kinds.DOMAIN, "The name that the server says in EHLO on this connector.")
+            .byDefaultInWords("the server's fqdn")
+            .of(SEND_CONNECTOR + "Fqdn");
+
+    /** Rules only. */
+    public static final Parameter<Boolean> IS_TRANSPORT_RULE_SCOPED = Parameter.one(
+                    "isTransportRuleScoped",
+                    Kinds.BOOLEAN,
+                    "Whether only a mail flow rule selects the connector, never a recipient's domain.")
+            .byDefault("false")
+            .of(CMDLET + "IsTransportRuleScoped");
+
+    /** CMT. */
+    public static final Parameter<Boolean> ROUTE_ALL_MESSAGES_VIA_ON_PREMISES = Parameter.one(
+                    "routeAllMessagesViaOnPremises",
+                    Kinds.BOOLEAN,
+                    "onPremises: centralized mail transport, all mail to the outside goes by this connector.")
+            .byDefault("false")
+            .of(CMDLET + "RouteAllMessagesViaOnPremises");
+
+    /** The other premises. */
+    public static final Parameter<Boolean> CLOUD_SERVICES_MAIL_ENABLED = Parameter.one(
+                    "cloudServicesMailEnabled",
+                    Kinds.BOOLEAN,
+                    "The next hop is the other premises of a hybrid deployment: it is told in cross-premises headers what "
+                            + "this side knows of a mail.")
+            .byDefault("false")
+            .of(CMDLET + "CloudServicesMailEnabled");
+
+    /** Between equals. */
+    public static final Parameter<Integer> COST = Parameter.one(
+                    "cost",
+                    Kinds.COST,
+                    "Of two connectors that are equally specific the one with the lower cost is used.")
+            .byDefault("1")
+            .of(SEND_CONNECTOR + "AddressSpaces (type:space;cost)");
+
+    /** When to try again. */
+    public static final Parameter<List<Duration>> RETRY_INTERVALS = Parameter.list(
+                    "retryIntervals",
+                    Durations.INTERVALS,
+                    "How long to wait before the first, second, … retry; the last one repeats until the mail expires.")
+            .byDefault("1m*4, 5m*6, 10m")
+            .of("Set-TransportService -TransientFailureRetryInterval and its like");
+
+    /** When to give up. */
+    public static final Parameter<Duration> MESSAGE_EXPIRATION_TIMEOUT = Parameter.one(
+                    "messageExpirationTimeout",
+                    Durations.DURATION,
+                    "The age at which a mail that could not be handed on is returned to its sender.")
+            .byDefaultInWords("2d on-premises; 1d in the cloud")
+            .of("Set-TransportService -MessageExpirationTimeout");
+
+    /** The administrator's words. */
+    public static final Parameter<String> COMMENT =
+            Parameter.one("comment", Kinds.TEXT, "What you want to note.").of(CMDLET + "Comment");
+
+    /** The element. */
+    public static final ElementSpec ELEMENT = new ElementSpec(
+            "outboundConnector",
+            true,
+            false,
+            List.of(NAME),
+            List.of(
+                    CONNECTOR_TYPE,
+                    ENABLED,
+                    RECIPIENT_DOMAINS,
+                    ALL_ACCEPTED_DOMAINS,
+                    USE_MX_RECORD,
+                    SMART_HOSTS,
+                    PORT,
+                    TLS_SETTINGS,
+                    TLS_DOMAIN,
+                    TLS_CERTIFICATE_NAME,
+                    FQDN,
+                    IS_TRANSPORT_RULE_SCOPED,
+                    ROUTE_ALL_MESSAGES_VIA_ON_PREMISES,
+                    CLOUD_SERVICES_MAIL_ENABLED,
+                    COST,
+                    RETRY_INTERVALS,
+                    MESSAGE_EXPIRATION_TIMEOUT,
+                    COMMENT),
+            List.of(),
+            "A way out for mail. Mail to other domains that no connector serves goes to their MX hosts.");
+
+    private OutboundConnectorSettings() {}
+}

@@ -1,0 +1,112 @@
+package org.mailflow.core.config.settings;
+
+import java.time.Instant;
+import java.util.List;
+import org.mailflow.core.address.DomainName;
+import org.mailflow.core.ip.IpPrefix;
+
+/** The element {@code server} and those in it. */
+public final class ServerElements {
+
+    /** The word for the JDK's own authorities. */
+    public static final String SYSTEM = "system";
+
+    private static final String ENTRY = "entry";
+
+    /** The server's name. */
+    public static final Parameter<DomainName> FQDN = Parameter.one(
+                    "fqdn", Kinds.DOMAIN, "The name that the server says in its greeting, in EHLO and in Received.")
+            .mustBeWritten()
+            .of("New-ReceiveConnector -Fqdn, New-SendConnector -Fqdn");
+
+    /** Whom it trusts. */
+    public static final Parameter<String> TRUSTED_CERTIFICATES = Parameter.repeated(
+                    "trustedCertificates",
+                    Kinds.FILE,
+                    "A PEM file of authorities (or of peers' own certificates) that peers' certificates may end at; the "
+                            + "word system stands for the authorities of the Java runtime.")
+            .byDefault(SYSTEM);
+
+    /** How connectors call it. */
+    public static final Parameter<String> CERTIFICATE_NAME = Parameter.one(
+                    "name", Kinds.NAME, "What outbound connectors call the certificate in tlsCertificateName.")
+            .mustBeWritten();
+
+    /** The chain. */
+    public static final Parameter<String> CERTIFICATE_FILE = Parameter.one(
+                    "certificateFile", Kinds.FILE, "A PEM file: the certificate first, then its intermediates.")
+            .mustBeWritten()
+            .of("Import-ExchangeCertificate -FileData");
+
+    /** The key. */
+    public static final Parameter<String> PRIVATE_KEY_FILE = Parameter.one(
+                    "privateKeyFile",
+                    Kinds.FILE,
+                    "A PEM file: the private key, not encrypted (PKCS#8). Let nobody but the server read it.")
+            .mustBeWritten();
+
+    /** An own certificate. */
+    public static final ElementSpec CERTIFICATE = new ElementSpec(
+            "certificate",
+            true,
+            false,
+            List.of(CERTIFICATE_NAME),
+            List.of(CERTIFICATE_FILE, PRIVATE_KEY_FILE),
+            List.of(),
+            "A certificate of this server: for its listeners, and to present to next hops.");
+
+    /** The network of an entry. */
+    public static final Parameter<List<IpPrefix>> ADDRESS = Parameter.one(
+                    "address", Kinds.ADDRESSES, "The address, network or range.")
+            .mustBeWritten();
+
+    /** The end of an entry. */
+    public static final Parameter<Instant> EXPIRES = Parameter.one(
+                    "expires", Kinds.INSTANT, "When the entry ceases to count.")
+            .byDefaultInWords("never");
+
+    /** The words of an entry. */
+    public static final Parameter<String> ENTRY_COMMENT =
+            Parameter.one("comment", Kinds.TEXT, "What you want to note.");
+
+    /** The allow list. */
+    public static final ElementSpec IP_ALLOW_LIST = list(
+            "ipAllowList",
+            "Set-HostedConnectionFilterPolicy -IPAllowList",
+            "Addresses that skip the block list and the spam filter. It permits no relaying.");
+
+    /** The block list. */
+    public static final ElementSpec IP_BLOCK_LIST = list(
+            "ipBlockList",
+            "Set-HostedConnectionFilterPolicy -IPBlockList",
+            "Addresses that are refused, unless the allow list has them too.");
+
+    /** The element. */
+    public static final ElementSpec ELEMENT = new ElementSpec(
+            "server",
+            false,
+            true,
+            List.of(),
+            List.of(FQDN, TRUSTED_CERTIFICATES),
+            List.of(CERTIFICATE, IP_ALLOW_LIST, IP_BLOCK_LIST),
+            "What belongs to the server and to no organization.");
+
+    private ServerElements() {}
+
+    /** The element of an entry; it is the only one in a list. */
+    public static ElementSpec entryOf(ElementSpec list) {
+        return list.child(ENTRY).orElseThrow();
+    }
+
+    private static ElementSpec list(String name, String cmdlet, String meaning) {
+        ElementSpec entry = new ElementSpec(
+                ENTRY,
+                true,
+                false,
+                List.of(ADDRESS.of(cmdlet), EXPIRES, ENTRY_COMMENT),
+                List.of(),
+                List.of(),
+                "An entry of the list.");
+        return new ElementSpec(name, false, false, List.of(), List.of(), List.of(entry), meaning);
+    }
+}

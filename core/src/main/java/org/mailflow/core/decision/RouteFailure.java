@@ -1,0 +1,20 @@
+package org.mailflow.core.decision;
+
+import java.util.Optional;
+
+/** What the sender of a mail that goes nowhere is told. */
+public final class RouteFailure {
+
+    private static final Reply RECIPIENT_NOT_FOUND =
+            new Reply(550, "5.1.10", "RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup");
+
+    private RouteFailure() {}
+
+    /** The reply of a route that ends here; empty for a way on, or one that an administrator can still mend. */
+    public static Optional<Reply> of(Route route) {
+        if (route instanceof Route.UnknownRecipient) {
+            return Optional.of(RECIPIENT_NOT_FOUND);
+        }
+        return route instanceof Route.NotPermitted ? Optional.of(Reply.UNABLE_TO_RELAY) : Optional.empty();
+    }
+}

@@ -1,0 +1,119 @@
+package org.mailflow.core.explain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.config.Location;
+import org.mailflow.core.decision.Reason;
+import org.mailflow.core.decision.RecipientDecision;
+import org.mailflow.core.decision.RecipientDecision.Refused;
+import org.mailflow.core.decision.Route;
+import org.mailflow.core.decision.RoutePlan;
+import org.mailflow.core.decision.Router;
+import org.mailflow.core.decision.Transaction;
+import org.mailflow.core.explain.Explanation.OfRecipient;
+import org.mailflow.core.explain.Explanation.Step;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.SmartHost;
+
+/** Answers where a mail would go, by the very decisions that the server takes. */
+public final class Explainer {
+
+    private Explainer() {}
+
+    /** Explains a mail that would come now. */
+    public static Explanation explain(Mailflow mailflow, Question question, Instant now) {
+        Transaction transaction = new Transaction(mailflow, question.peer(), question.sender());
+        List<OfRecipient> recipients = new ArrayList<>();
+        for (EmailAddress recipient : question.recipients()) {
+            RecipientDecision decision = transaction.decide(recipient, now);
+            recipients.add(
+                    decision.isAccepted()
+                            ? routed(transaction, recipient, decision, now)
+                            : refused(recipient, decision));
+        }
+        return new Explanation(mailflow.generation(), recipients);
+    }
+
+    private static OfRecipient refused(EmailAddress recipient, RecipientDecision decision) {
+        Refused refused = (Refused) decision.outcome();
+        List<Step> steps = steps(decision);
+        String reply = refused.reply().toString();
+        if (steps.stream().noneMatch(step -> step.answer().equals(reply))) {
+            steps.add(step("RCPT TO", reply, refused.reason()));
+        }
+        return new OfRecipient(
+                recipient.toString(),
+                false,
+                reply,
+                steps,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static OfRecipient routed(
+            Transaction transaction, EmailAddress recipient, RecipientDecision decision, Instant now) {
+        RoutePlan.Group group = Router.plan(
+                        transaction.mailflow(),
+                        transaction.sender(),
+                        Optional.of(transaction.stamp(now)),
+                        List.of(recipient))
+                .groups()
+                .get(0);
+        RoutePlan.Routed routed = group.recipients().get(0);
+        List<Step> steps = steps(decision);
+        steps.add(step("route", group.route().word(), routed.reason()));
+        Optional<Route.ByConnector> byConnector =
+                group.route() instanceof Route.ByConnector way ? Optional.of(way) : Optional.empty();
+        return new OfRecipient(
+                recipient.toString(),
+                true,
+                "250 2.1.5 Recipient OK",
+                steps,
+                Optional.of(group.route().word()),
+                Optional.of(routed.deliveryAddress().toString()),
+                byConnector.map(Route.ByConnector::queueName),
+                byConnector.map(way -> tls(way.connector())),
+                nextHops(group.route(), routed.deliveryAddress()));
+    }
+
+    private static String tls(OutboundConnector connector) {
+        return connector
+                .tlsSettings()
+                .map(settings -> settings.word()
+                        + connector.tlsDomain().map(name -> " " + name).orElse(""))
+                .orElse("opportunistic");
+    }
+
+    private static List<String> nextHops(Route route, EmailAddress deliveryAddress) {
+        if (route instanceof Route.ByConnector way && !way.connector().useMXRecord()) {
+            int port = way.connector().port();
+            return way.connector().smartHosts().stream()
+                    .map(host -> withPort(host, port))
+                    .toList();
+        }
+        return route instanceof Route.ByMx || route instanceof Route.ByConnector
+                ? List.of("MX of " + deliveryAddress.domain())
+                : List.of();
+    }
+
+    private static String withPort(SmartHost host, int port) {
+        return host.port().isPresent() ? host.toString() : host + ":" + port;
+    }
+
+    private static List<Step> steps(RecipientDecision decision) {
+        List<Step> steps = new ArrayList<>();
+        decision.steps().forEach(step -> steps.add(step(step.question(), step.answer(), step.reason())));
+        return steps;
+    }
+
+    private static Step step(String question, String answer, Reason reason) {
+        return new Step(question, answer, reason.text(), reason.decidedBy().map(Location::toString));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.core.config;
+
+import org.jspecify.annotations.NullMarked;

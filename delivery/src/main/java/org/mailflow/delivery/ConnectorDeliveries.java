@@ -1,0 +1,230 @@
+package org.mailflow.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import javax.inject.Singleton;
+import javax.mail.MessagingException;
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.james.Copies;
+
+/**
+ * All deliveries of a server: one for each enabled outbound connector of the snapshot that runs, and one for MX. A
+ * reload acts on the next mail: a connector that was added gets its delivery; one that was changed is asked anew for
+ * every attempt, while attempts under way end as they began; the mails of one that was removed are routed again.
+ */
+@Singleton
+public class ConnectorDeliveries {
+
+    private final MailQueueFactory<?> queues;
+    private final Provider<LiveMailflow> live;
+    private final Names names;
+    private final MailEvents events;
+    private final QueueLedger ledger;
+    private final Clock clock;
+    private final Map<MailQueueName, ConnectorDelivery> deliveries = new HashMap<>();
+    private int users;
+    private volatile Optional<Running> running = Optional.empty();
+    private boolean listening;
+
+    private record Running(DeliverySettings settings, Desk desk, ScheduledExecutorService timer, Policies policies) {}
+
+    /** Deliveries over these queues. */
+    @Inject
+    public ConnectorDeliveries(
+            MailQueueFactory<?> queues,
+            Provider<LiveMailflow> live,
+            Names names,
+            MailEvents events,
+            QueueLedger ledger,
+            Clock clock) {
+        this.queues = queues;
+        this.live = live;
+        this.names = names;
+        this.events = events;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts, where nobody has yet. Everyone who starts stops once.
+     *
+     * @throws MessagingException where another user started with other settings
+     */
+    public synchronized void start(MailetContext context, DeliverySettings settings) throws MessagingException {
+        if (running.isPresent() && !running.get().settings().equals(settings)) {
+            throw new MessagingException("every DeliverByConnector of a server must have the same bounceProcessor, "
+                    + "mxPort and concurrency: write the same values everywhere");
+        }
+        users++;
+        if (running.isEmpty()) {
+            ScheduledExecutorService timer = timer();
+            Desk desk = new Desk(settings, names, timer, context, new OutcomeEvents(events), clock);
+            running = Optional.of(
+                    new Running(settings, desk, timer, Policies.of(live.get().current(), settings)));
+            if (!listening) {
+                listening = true;
+                live.get().onReload(reloaded -> refresh());
+            }
+            ledger.names().forEach(name -> delivery(MailQueueName.of(name)));
+            policies().queues().forEach(this::delivery);
+        }
+    }
+
+    /** Stops with the last user: attempts under way end, waiting mail waits in its queue. */
+    public void stop() {
+        List<ConnectorDelivery> stopped;
+        Running was;
+        synchronized (this) {
+            users--;
+            if (users > 0 || running.isEmpty()) {
+                return;
+            }
+            was = running.get();
+            stopped = List.copyOf(deliveries.values());
+            deliveries.clear();
+        }
+        // Without the lock: attempts under way may ask for their policy.
+        stopped.forEach(ConnectorDelivery::stop);
+        Instant end = clock.instant().plus(was.settings().grace());
+        stopped.forEach(delivery -> delivery.awaitEnd(Duration.between(clock.instant(), end)));
+        was.timer().shutdownNow();
+        running = Optional.empty();
+    }
+
+    /**
+     * Takes a mail over for a connector.
+     *
+     * @param connector {@code organization/connector}, as {@link Organization#queueName} has it
+     * @throws MessagingException where it cannot be enqueued
+     */
+    public void deliver(Mail mail, String connector) throws MessagingException {
+        int slash = connector.indexOf('/');
+        if (slash < 0) {
+            throw new MessagingException("'" + connector + "' is no connector: write organization/connector");
+        }
+        MailQueueName queue = queueOf(connector)
+                .orElseGet(() -> QueueNames.of(connector.substring(0, slash), connector.substring(slash + 1)));
+        accept(mail, queue);
+    }
+
+    /**
+     * Takes a mail over for the MX hosts of its recipients' domains.
+     *
+     * @throws MessagingException where it cannot be enqueued
+     */
+    public void deliverByMx(Mail mail) throws MessagingException {
+        accept(mail, QueueNames.MX);
+    }
+
+    private Optional<MailQueueName> queueOf(String name) {
+        for (Organization organization : policies().mailflow().organizations()) {
+            for (OutboundConnector connector : organization.outboundConnectors().all()) {
+                if (organization.queueName(connector).equalsIgnoreCase(name)) {
+                    return Optional.of(QueueNames.of(organization, connector));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A dead domain must not hold up the others: where hosts depend on the domain, each domain is a mail. */
+    private void accept(Mail mail, MailQueueName queue) throws MessagingException {
+        ConnectorDelivery delivery = delivery(queue);
+        Map<Domain, List<MailAddress>> domains = new LinkedHashMap<>();
+        mail.getRecipients()
+                .forEach(recipient -> domains.computeIfAbsent(recipient.getDomain(), key -> new ArrayList<>())
+                        .add(recipient));
+        boolean byDomain = policies().of(queue).map(ConnectorPolicy::isByDomain).orElse(false);
+        if (!byDomain || domains.size() == 1) {
+            delivery.accept(mail);
+            return;
+        }
+        for (List<MailAddress> recipients : domains.values()) {
+            Mail copy = mail.duplicate();
+            try {
+                copy.setName(Copies.newName(mail));
+                copy.setState(mail.getState());
+                copy.setRecipients(recipients);
+                delivery.accept(copy);
+            } finally {
+                LifecycleUtil.dispose(copy);
+            }
+        }
+    }
+
+    private synchronized ConnectorDelivery delivery(MailQueueName queue) {
+        Running now = running.orElseThrow(() -> new IllegalStateException("the deliveries are not started"));
+        return deliveries.computeIfAbsent(queue, name -> {
+            ledger.add(name);
+            return new QueueDelivery(
+                    queues.createQueue(
+                            name, MailQueueFactory.prefetchCount(now.settings().concurrency())),
+                    () -> policies().of(name),
+                    () -> policies().mailflow(),
+                    now.desk(),
+                    now.settings(),
+                    clock);
+        });
+    }
+
+    /** The policies of the snapshot that runs at this moment. */
+    private Policies policies() {
+        Running now = running.orElseThrow(() -> new IllegalStateException("the deliveries are not started"));
+        return now.policies().mailflow().generation() == live.get().current().generation() ? now.policies() : renewed();
+    }
+
+    private synchronized Policies renewed() {
+        Running now = running.orElseThrow(() -> new IllegalStateException("the deliveries are not started"));
+        Mailflow current = live.get().current();
+        if (now.policies().mailflow().generation() != current.generation()) {
+            now = new Running(now.settings(), now.desk(), now.timer(), Policies.of(current, now.settings()));
+            running = Optional.of(now);
+        }
+        return now.policies();
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "mailflow-delivery-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private synchronized void refresh() {
+        if (running.isEmpty()) {
+            return;
+        }
+        Policies policies = policies();
+        policies.queues().forEach(this::delivery);
+        deliveries.forEach((queue, delivery) -> {
+            if (policies.of(queue).isEmpty()) {
+                delivery.hurry();
+            }
+        });
+    }
+}

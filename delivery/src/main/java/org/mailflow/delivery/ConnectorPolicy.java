@@ -1,0 +1,88 @@
+package org.mailflow.delivery;
+
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.tls.ServerCertificate;
+
+/**
+ * How the mails of one queue leave, by one snapshot. An attempt that has begun keeps the policy that it began with.
+ *
+ * @param mailflow the snapshot
+ * @param organization whose connector; empty for MX
+ * @param connector its name; empty for MX
+ * @param smartHosts the next hops in order; empty for the MX hosts of the recipient's domain
+ * @param port of next hops that name none
+ * @param heloName this server's name
+ * @param retrySchedule when to try again, and when to give up
+ * @param tls what is demanded of TLS; empty where it cannot be met, so that no mail leaves
+ */
+record ConnectorPolicy(
+        Mailflow mailflow,
+        Optional<String> organization,
+        Optional<String> connector,
+        List<SmartHost> smartHosts,
+        int port,
+        String heloName,
+        RetrySchedule retrySchedule,
+        Optional<OutboundTls> tls) {
+
+    ConnectorPolicy {
+        smartHosts = List.copyOf(smartHosts);
+    }
+
+    /** Mail without a connector. */
+    static ConnectorPolicy mx(Mailflow mailflow, DeliverySettings settings) {
+        return new ConnectorPolicy(
+                mailflow,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                settings.mxPort(),
+                mailflow.server().fqdn(),
+                settings.mxRetrySchedule(),
+                tls(mailflow, Optional.empty()));
+    }
+
+    /** Mail of a connector. */
+    static ConnectorPolicy of(Mailflow mailflow, Organization organization, OutboundConnector connector) {
+        return new ConnectorPolicy(
+                mailflow,
+                Optional.of(organization.name()),
+                Optional.of(connector.name()),
+                connector.useMXRecord() ? List.of() : connector.smartHosts(),
+                connector.port(),
+                connector.fqdn().orElse(mailflow.server().fqdn()),
+                connector.retrySchedule(),
+                tls(mailflow, Optional.of(connector)));
+    }
+
+    private static Optional<OutboundTls> tls(Mailflow mailflow, Optional<OutboundConnector> connector) {
+        Optional<String> wanted = connector.flatMap(OutboundConnector::tlsCertificateName);
+        Optional<ServerCertificate> certificate = wanted.flatMap(name -> mailflow.server().certificates().stream()
+                .filter(candidate -> candidate.name().equalsIgnoreCase(name))
+                .findFirst());
+        if (wanted.isPresent() && certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new OutboundTls(
+                    connector.flatMap(OutboundConnector::tlsSettings),
+                    connector.flatMap(OutboundConnector::tlsDomain),
+                    certificate,
+                    mailflow.server().trustedCertificates()));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether next hops depend on the recipient's domain. */
+    boolean isByDomain() {
+        return smartHosts.isEmpty();
+    }
+}

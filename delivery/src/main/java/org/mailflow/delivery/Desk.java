@@ -1,0 +1,152 @@
+package org.mailflow.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.james.RouteStamp;
+import org.mailflow.james.Snapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does with one mail of a queue what is to be done with it now: an attempt, and then what its outcomes ask for. Whatever
+ * becomes of the mail is safe in its new place before the queue forgets it.
+ */
+final class Desk {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
+    private static final int EXPIRED = 550;
+
+    private final DeliverySettings settings;
+    private final Names names;
+    private final ScheduledExecutorService timer;
+    private final MailetContext context;
+    private final Bounces bounces;
+    private final OutcomeEvents events;
+    private final Clock clock;
+
+    Desk(
+            DeliverySettings settings,
+            Names names,
+            ScheduledExecutorService timer,
+            MailetContext context,
+            OutcomeEvents events,
+            Clock clock) {
+        this.settings = settings;
+        this.names = names;
+        this.timer = timer;
+        this.context = context;
+        this.bounces = new Bounces(context, settings.bounceProcessor());
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Handles a mail.
+     *
+     * @param policy of its queue; empty where no enabled connector has this queue any more
+     * @param mailflow the snapshot that runs
+     * @throws MessagingException where the mail has no safe new place: it must stay in its queue
+     */
+    void handle(Mail mail, Optional<ConnectorPolicy> policy, Mailflow mailflow, MailQueue queue)
+            throws MessagingException {
+        if (policy.isPresent()) {
+            attempt(mail, policy.get(), queue);
+        } else {
+            withoutConnector(mail, mailflow, queue);
+        }
+    }
+
+    private void attempt(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
+        Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer).run(mail);
+        events.delivered(policy, mail, results);
+        List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
+        if (!open.isEmpty()) {
+            defer(mail, open, policy, results, queue);
+        }
+    }
+
+    /** Returns the failed ones; gives back those that are still to be dealt with. */
+    private List<MailAddress> bounceFailed(
+            Mail mail, ConnectorPolicy policy, Map<MailAddress, Attempt.Result> results) {
+        List<MailAddress> open = new ArrayList<>();
+        Map<Outcome.Failed, List<MailAddress>> failures = new LinkedHashMap<>();
+        results.forEach((recipient, result) -> {
+            if (result.outcome() instanceof Outcome.Failed failed) {
+                failures.computeIfAbsent(failed, key -> new ArrayList<>()).add(recipient);
+            } else if (result.outcome() instanceof Outcome.Deferred) {
+                open.add(recipient);
+            }
+        });
+        failures.forEach((failed, recipients) -> {
+            try {
+                bounces.bounce(mail, recipients, failed.code(), failed.text());
+                events.failed(policy, mail, recipients, failed.text(), results);
+            } catch (MessagingException e) {
+                LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
+                open.addAll(recipients);
+            }
+        });
+        return open;
+    }
+
+    private void defer(
+            Mail mail,
+            List<MailAddress> recipients,
+            ConnectorPolicy policy,
+            Map<MailAddress, Attempt.Result> results,
+            MailQueue queue)
+            throws MessagingException {
+        mail.setRecipients(recipients);
+        int failures = Tries.failed(mail);
+        Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
+        if (wait.isPresent()) {
+            queue.enQueue(mail, wait.get());
+            events.deferred(policy, mail, wait.get(), results);
+            return;
+        }
+        Map<String, List<MailAddress>> byReason = new LinkedHashMap<>();
+        recipients.forEach(
+                recipient -> byReason.computeIfAbsent(events.text(results, recipient), key -> new ArrayList<>())
+                        .add(recipient));
+        for (Map.Entry<String, List<MailAddress>> reason : byReason.entrySet()) {
+            String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason.getKey();
+            bounces.bounce(mail, reason.getValue(), EXPIRED, text);
+            events.failed(policy, mail, reason.getValue(), text, results);
+        }
+    }
+
+    private void withoutConnector(Mail mail, Mailflow mailflow, MailQueue queue) throws MessagingException {
+        Optional<RouteStamp> route = RouteStamp.of(mail);
+        if (route.isPresent()) {
+            RouteStamp.remove(mail);
+            Tries.startAnew(mail);
+            mail.setAttribute(new Attribute(Snapshots.DECIDE_ANEW, AttributeValue.of(true)));
+            context.sendMail(mail, route.get().routedIn());
+            events.withoutConnector(mailflow, mail, "its connector is gone or disabled: routed again");
+            return;
+        }
+        RetrySchedule schedule = settings.mxRetrySchedule();
+        Optional<Duration> wait = schedule.next(Tries.failed(mail), Tries.age(mail, clock.instant()));
+        if (wait.isPresent()) {
+            queue.enQueue(mail, wait.get());
+            events.withoutConnector(mailflow, mail, "the connector that mailetcontainer.xml names is gone or disabled");
+        } else {
+            bounces.bounce(mail, mail.getRecipients(), EXPIRED, "550 5.4.300 Message expired");
+        }
+    }
+}

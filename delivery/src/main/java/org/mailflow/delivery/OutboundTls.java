@@ -1,0 +1,116 @@
+package org.mailflow.delivery;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.mailflow.core.model.TlsSettings;
+import org.mailflow.core.tls.CertificateName;
+import org.mailflow.core.tls.PeerIdentity;
+import org.mailflow.core.tls.PeerJudge;
+import org.mailflow.core.tls.ServerCertificate;
+import org.mailflow.core.tls.TlsSession;
+
+/** What a connector demands of TLS (parameters TlsSettings, TlsDomain, TlsCertificateName), and how it is met. */
+final class OutboundTls {
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Optional<TlsSettings> settings;
+    private final Optional<CertificateName> domain;
+    private final PeerJudge judge;
+    private final SSLContext context;
+
+    /**
+     * Demands of one connector.
+     *
+     * @param settings empty for TLS where the host offers it
+     * @param certificate is presented to the host
+     * @param trusted the authorities that hosts' certificates may end at
+     * @throws GeneralSecurityException where this Java has no TLS
+     */
+    OutboundTls(
+            Optional<TlsSettings> settings,
+            Optional<CertificateName> domain,
+            Optional<ServerCertificate> certificate,
+            Set<X509Certificate> trusted)
+            throws GeneralSecurityException {
+        this.settings = settings;
+        this.domain = domain;
+        this.judge = new PeerJudge(trusted, PeerJudge.Role.SERVER);
+        this.context = SSLContext.getInstance("TLS");
+        context.init(
+                certificate.stream().map(PresentsOneCertificate::new).toArray(KeyManager[]::new),
+                new TrustManager[] {new TakesAnyCertificate()},
+                null);
+    }
+
+    /** Whether mail must not leave in clear text. */
+    boolean isForced() {
+        return settings.isPresent();
+    }
+
+    /** Wraps a connection whose STARTTLS was answered with 220; the handshake is still to be made. */
+    SSLSocket wrap(SmtpConnection connection, Hop hop) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(
+                        connection.socket(), hop.name().orElse(hop.address().toString()), hop.port(), true);
+        socket.setUseClientMode(true);
+        socket.setEnabledProtocols(PROTOCOLS);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(hop.name().stream()
+                .map(SNIHostName::new)
+                .map(name -> (javax.net.ssl.SNIServerName) name)
+                .toList());
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    /** Whom a session that is set up is with. */
+    PeerFacts facts(Hop hop, SSLSession session) {
+        return new PeerFacts(
+                hop,
+                Optional.of(new TlsSession(session.getProtocol(), session.getCipherSuite())),
+                judge.judge(chain(session), Instant.now()));
+    }
+
+    /** What the host's certificate lacks; empty where the connector's demands are met. */
+    Optional<String> unmet(PeerIdentity identity) {
+        if (settings.isEmpty() || settings.get() == TlsSettings.ENCRYPTION_ONLY) {
+            return Optional.empty();
+        }
+        if (!(identity instanceof PeerIdentity.Verified)) {
+            return Optional.of("the host's certificate proves nothing: " + identity);
+        }
+        if (settings.get() == TlsSettings.CERTIFICATE_VALIDATION) {
+            return Optional.empty();
+        }
+        return domain.filter(identity::proves).isPresent()
+                ? Optional.empty()
+                : Optional.of("the host's certificate is not for "
+                        + domain.map(CertificateName::toString).orElse("any name, since the connector has no tlsDomain")
+                        + ": " + identity);
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+}

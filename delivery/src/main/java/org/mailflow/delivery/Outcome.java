@@ -1,0 +1,34 @@
+package org.mailflow.delivery;
+
+/** What became of one recipient in one attempt. */
+sealed interface Outcome {
+
+    /** The host's words, or ours where it had none. */
+    String text();
+
+    /** A host has the mail. */
+    record Delivered(String text) implements Outcome {}
+
+    /**
+     * Not now.
+     *
+     * @param text why
+     * @param elsewhere whether another host may take it at once; not where it is in doubt whether this one did
+     */
+    record Deferred(String text, boolean elsewhere) implements Outcome {}
+
+    /**
+     * Never.
+     *
+     * @param code the reply code for the bounce
+     * @param text why
+     */
+    record Failed(int code, String text) implements Outcome {}
+
+    /** What a negative reply means for a recipient. */
+    static Outcome ofRefusal(SmtpReply reply) {
+        return reply.isPermanentFailure()
+                ? new Failed(reply.code(), reply.toString())
+                : new Deferred(reply.toString(), true);
+    }
+}

@@ -1,0 +1,96 @@
+package org.mailflow.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.tls.TlsSession;
+import org.mailflow.james.MailFacts;
+
+/** Tells what became of mails: one event for all recipients that fared alike. */
+final class OutcomeEvents {
+
+    private record Fate(String text, Optional<PeerFacts> peer) {}
+
+    private final MailEvents events;
+
+    OutcomeEvents(MailEvents events) {
+        this.events = events;
+    }
+
+    void delivered(ConnectorPolicy policy, Mail mail, Map<MailAddress, Attempt.Result> results) {
+        List<MailAddress> recipients = new ArrayList<>();
+        results.forEach((recipient, result) -> {
+            if (result.outcome() instanceof Outcome.Delivered) {
+                recipients.add(recipient);
+            }
+        });
+        fates(recipients, results)
+                .forEach((fate, alike) -> events.record(about(MailEvent.Type.DELIVERED, policy, mail, alike, fate)
+                        .build()));
+    }
+
+    void deferred(ConnectorPolicy policy, Mail mail, Duration wait, Map<MailAddress, Attempt.Result> results) {
+        fates(mail.getRecipients(), results)
+                .forEach((fate, alike) -> events.record(about(MailEvent.Type.DEFERRED, policy, mail, alike, fate)
+                        .reason("tried again in " + wait.toSeconds() + " s")
+                        .build()));
+    }
+
+    void failed(
+            ConnectorPolicy policy,
+            Mail mail,
+            Collection<MailAddress> recipients,
+            String reason,
+            Map<MailAddress, Attempt.Result> results) {
+        fates(recipients, results)
+                .forEach((fate, alike) -> events.record(about(MailEvent.Type.FAILED, policy, mail, alike, fate)
+                        .reason(reason)
+                        .build()));
+    }
+
+    void withoutConnector(Mailflow mailflow, Mail mail, String reason) {
+        events.record(MailFacts.event(MailEvent.Type.DEFERRED, mailflow, mail)
+                .reason(reason)
+                .build());
+    }
+
+    /** What was said of a recipient. */
+    String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
+        Attempt.Result result = results.get(recipient);
+        return result == null ? "" : result.outcome().text();
+    }
+
+    private static Map<Fate, List<MailAddress>> fates(
+            Collection<MailAddress> recipients, Map<MailAddress, Attempt.Result> results) {
+        Map<Fate, List<MailAddress>> fates = new LinkedHashMap<>();
+        for (MailAddress recipient : recipients) {
+            Attempt.Result result = results.get(recipient);
+            if (result != null) {
+                fates.computeIfAbsent(new Fate(result.outcome().text(), result.peer()), key -> new ArrayList<>())
+                        .add(recipient);
+            }
+        }
+        return fates;
+    }
+
+    private static MailEvent.Builder about(
+            MailEvent.Type type, ConnectorPolicy policy, Mail mail, List<MailAddress> recipients, Fate fate) {
+        MailEvent.Builder event = MailFacts.event(type, policy.mailflow(), mail, recipients)
+                .organization(policy.organization())
+                .connector(policy.connector())
+                .reply(fate.text());
+        fate.peer().ifPresent(peer -> event.peer(peer.hop().toString())
+                .tls(peer.tls().map(TlsSession::version), peer.tls().map(TlsSession::cipher))
+                .peerIdentity(peer.identity().toString()));
+        return event;
+    }
+}

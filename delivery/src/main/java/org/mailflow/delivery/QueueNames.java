@@ -1,0 +1,45 @@
+package org.mailflow.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.james.queue.api.MailQueueName;
+import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
+
+/**
+ * Names the queues of outbound mail: {@code mailflow-mx}, and for each outbound connector {@code mailflow-out-} with
+ * the organization's name, a dot, and the connector's name. In both names every letter is in lower case, and every byte
+ * of UTF-8 that is neither letter, digit nor hyphen stands as underscore and two hexadecimal digits; so no two
+ * connectors share a queue, and the name is safe for JMS, JMX, a file and a URL. Connector {@code To the cloud} of
+ * {@code contoso} has queue {@code mailflow-out-contoso.to_20the_20cloud}.
+ */
+public final class QueueNames {
+
+    /** The queue of mail that leaves without a connector. */
+    public static final MailQueueName MX = MailQueueName.of("mailflow-mx");
+
+    private static final String PREFIX = "mailflow-out-";
+
+    private QueueNames() {}
+
+    /** The queue of a connector. */
+    public static MailQueueName of(Organization organization, OutboundConnector connector) {
+        return of(organization.name(), connector.name());
+    }
+
+    static MailQueueName of(String organization, String connector) {
+        return MailQueueName.of(PREFIX + encode(organization) + "." + encode(connector));
+    }
+
+    private static String encode(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)) {
+            if ((b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('_').append(String.format(Locale.ROOT, "%02x", b & 0xFF));
+            }
+        }
+        return encoded.toString();
+    }
+}

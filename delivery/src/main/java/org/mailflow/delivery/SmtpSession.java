@@ -1,0 +1,181 @@
+package org.mailflow.delivery;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * An SMTP session with one host, as far as it can take mail: greeted, and encrypted as the connector demands. Forced TLS
+ * never falls back to clear text; TLS that is not forced falls back where the handshake fails.
+ */
+final class SmtpSession implements AutoCloseable {
+
+    private final SmtpConnection connection;
+    private final Hop hop;
+    private final ClientSettings settings;
+    private PeerFacts facts;
+    private Map<String, String> extensions = Map.of();
+
+    private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings) {
+        this.connection = connection;
+        this.hop = hop;
+        this.settings = settings;
+        this.facts = PeerFacts.inClearText(hop);
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @throws HostTrouble where the host cannot take mail now, or not as it is demanded
+     */
+    static SmtpSession open(Hop hop, ClientSettings settings) throws HostTrouble {
+        try {
+            return open(hop, settings, true);
+        } catch (HandshakeTrouble e) {
+            if (settings.tls().isForced()) {
+                throw new HostTrouble("TLS is required, and the handshake failed: " + e.getMessage(), e);
+            }
+            try {
+                return open(hop, settings, false);
+            } catch (HandshakeTrouble impossible) {
+                throw new HostTrouble(String.valueOf(impossible.getMessage()), impossible);
+            }
+        }
+    }
+
+    private static SmtpSession open(Hop hop, ClientSettings settings, boolean withTls)
+            throws HostTrouble, HandshakeTrouble {
+        SmtpSession session = new SmtpSession(connect(hop, settings), hop, settings);
+        boolean ready = false;
+        try {
+            session.greet();
+            if (withTls) {
+                session.secure();
+            }
+            ready = true;
+            return session;
+        } catch (IOException e) {
+            throw new HostTrouble(String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!ready) {
+                session.connection.close();
+            }
+        }
+    }
+
+    private static SmtpConnection connect(Hop hop, ClientSettings settings) throws HostTrouble {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(
+                    hop.socketAddress(),
+                    Math.toIntExact(settings.timeouts().connect().toMillis()));
+            return new SmtpConnection(socket, settings.timeouts(), settings.timer());
+        } catch (IOException e) {
+            try {
+                socket.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw new HostTrouble("cannot connect: " + e.getMessage(), e);
+        }
+    }
+
+    private void greet() throws IOException, HostTrouble {
+        SmtpReply greeting = connection.greeting();
+        if (greeting.code() != 220) {
+            throw new HostTrouble("greeting " + greeting);
+        }
+        hello();
+    }
+
+    private void hello() throws IOException, HostTrouble {
+        SmtpReply reply = connection.command("EHLO " + settings.heloName());
+        if (reply.isPermanentFailure()) {
+            extensions = Map.of();
+            reply = connection.command("HELO " + settings.heloName());
+        } else {
+            extensions = connection.lastLines().stream()
+                    .skip(1)
+                    .map(line -> line.strip().split("[ =]", 2))
+                    .collect(Collectors.toMap(
+                            words -> words[0].toUpperCase(Locale.ROOT),
+                            words -> words.length > 1 ? words[1] : "",
+                            (first, second) -> first));
+        }
+        if (!reply.isPositive()) {
+            throw new HostTrouble("EHLO answered " + reply);
+        }
+    }
+
+    private void secure() throws IOException, HostTrouble, HandshakeTrouble {
+        if (!offers("STARTTLS")) {
+            refuseClearText("the host does not offer STARTTLS");
+            return;
+        }
+        SmtpReply reply = connection.command("STARTTLS");
+        if (reply.code() != 220) {
+            refuseClearText("STARTTLS answered " + reply);
+            return;
+        }
+        SSLSocket secured = settings.tls().wrap(connection, hop);
+        try {
+            connection.secure(secured);
+        } catch (IOException e) {
+            throw new HandshakeTrouble(e);
+        }
+        facts = settings.tls().facts(hop, secured.getSession());
+        Optional<String> unmet = settings.tls().unmet(facts.identity());
+        if (unmet.isPresent()) {
+            throw new HostTrouble("TLS is required, and " + unmet.get());
+        }
+        hello();
+    }
+
+    private void refuseClearText(String why) throws HostTrouble {
+        if (settings.tls().isForced()) {
+            throw new HostTrouble("TLS is required, and " + why);
+        }
+    }
+
+    /** Whom the session is with. */
+    PeerFacts facts() {
+        return facts;
+    }
+
+    /** Whether the host offers an extension; in upper case. */
+    boolean offers(String keyword) {
+        return extensions.containsKey(keyword);
+    }
+
+    /** The connection, to speak on. */
+    SmtpConnection connection() {
+        return connection;
+    }
+
+    /** Takes leave where the host still listens. */
+    void quit() {
+        try {
+            connection.command("QUIT");
+        } catch (IOException e) {
+            // The mail is handed over or not, whatever becomes of the farewell.
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private static final class HandshakeTrouble extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        HandshakeTrouble(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.mailflow.delivery;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands one mail to one host in one transaction (RFC 5321, 3.3), and tells of each recipient what became of it. One
+ * transaction carries every recipient's own wishes for status notifications (RFC 3461).
+ */
+final class SmtpTransaction {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpTransaction.class);
+
+    private final SmtpSession session;
+    private final Mail mail;
+    private final Map<MailAddress, Outcome> outcomes = new LinkedHashMap<>();
+    private boolean inDoubt;
+
+    private SmtpTransaction(SmtpSession session, Mail mail) {
+        this.session = session;
+        this.mail = mail;
+    }
+
+    /** Hands the mail over for these recipients; never throws for a fault of host or content. */
+    static Map<MailAddress, Outcome> run(SmtpSession session, Mail mail, Collection<MailAddress> recipients) {
+        SmtpTransaction transaction = new SmtpTransaction(session, mail);
+        try {
+            transaction.hand(List.copyOf(recipients));
+        } catch (IOException e) {
+            transaction.rest(recipients, new Outcome.Deferred(String.valueOf(e.getMessage()), !transaction.inDoubt));
+        } catch (MessagingException e) {
+            transaction.rest(recipients, new Outcome.Deferred("the mail cannot be read: " + e.getMessage(), false));
+        } catch (RuntimeException | StackOverflowError e) {
+            // A mail that breaks its reader must neither be returned nor hold the queue: it waits, and expires.
+            LOGGER.error("Mail {} cannot be handed over", mail.getName(), e);
+            transaction.rest(recipients, new Outcome.Deferred("the mail cannot be handed over: " + e, false));
+        }
+        return transaction.outcomes;
+    }
+
+    private void hand(List<MailAddress> recipients) throws IOException, MessagingException {
+        MimeMessage message = mail.getMessage();
+        ContentFacts content = ContentFacts.of(message);
+        EnvelopeCommands commands = new EnvelopeCommands(mail, session);
+        List<MailAddress> sound = new ArrayList<>();
+        for (MailAddress recipient : recipients) {
+            commands.flaw(recipient).ifPresentOrElse(flaw -> outcomes.put(recipient, flaw), () -> sound.add(recipient));
+        }
+        if (sound.isEmpty()) {
+            return;
+        }
+        SmtpReply sender = command(commands.mailFrom(content, sound));
+        if (!sender.isPositive()) {
+            rest(recipients, Outcome.ofRefusal(sender));
+            return;
+        }
+        List<MailAddress> accepted = new ArrayList<>();
+        for (MailAddress recipient : sound) {
+            SmtpReply reply = command(commands.rcptTo(recipient));
+            if (reply.isPositive()) {
+                accepted.add(recipient);
+            } else {
+                // RFC 5321, 4.5.3.1.10: 552 to RCPT means "too many recipients", as 452 does.
+                outcomes.put(
+                        recipient,
+                        reply.code() == 552 ? new Outcome.Deferred(reply.toString(), true) : Outcome.ofRefusal(reply));
+            }
+        }
+        if (!accepted.isEmpty()) {
+            data(message, accepted);
+        }
+    }
+
+    private void data(MimeMessage message, List<MailAddress> accepted) throws IOException, MessagingException {
+        SmtpReply go = command("DATA");
+        if (go.code() != 354) {
+            rest(
+                    accepted,
+                    go.code() >= 400 ? Outcome.ofRefusal(go) : new Outcome.Deferred("DATA answered " + go, true));
+            return;
+        }
+        boolean whole = false;
+        try {
+            ContentOutput content = new ContentOutput(session.connection().content());
+            message.writeTo(content);
+            inDoubt = true;
+            content.end();
+            whole = true;
+        } finally {
+            if (!whole) {
+                // Without the final dot the host forgets what it has: half a mail must never look like a whole one.
+                session.connection().close();
+            }
+        }
+        SmtpReply end = session.connection().endContent();
+        inDoubt = false;
+        rest(accepted, end.isPositive() ? new Outcome.Delivered(end.toString()) : Outcome.ofRefusal(end));
+    }
+
+    private SmtpReply command(String line) throws IOException {
+        SmtpReply reply = session.connection().command(line);
+        if (reply.code() == 421) {
+            throw new IOException(reply.toString());
+        }
+        return reply;
+    }
+
+    private void rest(Collection<MailAddress> recipients, Outcome outcome) {
+        recipients.forEach(recipient -> outcomes.putIfAbsent(recipient, outcome));
+    }
+}

@@ -1,0 +1,57 @@
+package org.mailflow.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.mailflow.core.decision.Stamp;
+
+/** How often a mail was tried in vain, and since when; it stands in the mail's attributes, to outlive the server. */
+final class Tries {
+
+    private static final AttributeName FAILURES = AttributeName.of(Stamp.PREFIX + "delivery.failures");
+    private static final AttributeName SINCE = AttributeName.of(Stamp.PREFIX + "delivery.since");
+
+    private Tries() {}
+
+    /** Starts the clock of a mail that has none. */
+    static void begin(Mail mail, Instant now) {
+        if (mail.getAttribute(SINCE).isEmpty()) {
+            mail.setAttribute(new Attribute(SINCE, AttributeValue.of(Long.toString(now.toEpochMilli()))));
+        }
+    }
+
+    /** How long the mail has been under way. */
+    static Duration age(Mail mail, Instant now) {
+        return AttributeUtils.getValueAndCastFromMail(mail, SINCE, String.class)
+                .map(since -> Duration.between(Instant.ofEpochMilli(Long.parseLong(since)), now))
+                .orElse(Duration.ZERO);
+    }
+
+    /** How often it was tried in vain. */
+    static int failures(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, FAILURES, Integer.class)
+                .orElse(0);
+    }
+
+    /** Counts a try in vain. */
+    static int failed(Mail mail) {
+        int failures = failures(mail) + 1;
+        mail.setAttribute(new Attribute(FAILURES, AttributeValue.of(failures)));
+        return failures;
+    }
+
+    /** Forgets the failures of a mail that takes another way; its age stays. */
+    static void startAnew(Mail mail) {
+        mail.removeAttribute(FAILURES);
+    }
+
+    /** Forgets everything: what is made of the mail is another matter. */
+    static void end(Mail mail) {
+        mail.removeAttribute(FAILURES);
+        mail.removeAttribute(SINCE);
+    }
+}

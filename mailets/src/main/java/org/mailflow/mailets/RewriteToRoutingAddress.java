@@ -1,0 +1,84 @@
+package org.mailflow.mailets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMailet;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.RecipientResolver;
+import org.mailflow.core.decision.Resolution;
+import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Addresses;
+import org.mailflow.james.MailFacts;
+import org.mailflow.james.Snapshots;
+
+/**
+ * Gives each recipient in the envelope the address that its mail is delivered to: a mailbox its primary address, a
+ * mailbox on the other premises its routing address, a contact its external address. Two recipients that become one
+ * address are one. Headers stay as they are; recipients that are unknown, or whose directory is unavailable, too.
+ *
+ * <pre>{@code
+ * <mailet match="All" class="RewriteToRoutingAddress">
+ *   <onMailetException>propagate</onMailetException>
+ * </mailet>
+ * }</pre>
+ *
+ * It takes no parameters. With {@code propagate} a mail whose stamp is damaged is tried again and then kept in the
+ * error repository of the spooler, never returned to a sender who is not to blame.
+ */
+public class RewriteToRoutingAddress extends GenericMailet {
+
+    private final Provider<LiveMailflow> live;
+    private final MailEvents events;
+
+    /** Asks this configuration, and tells of every change. */
+    @Inject
+    public RewriteToRoutingAddress(Provider<LiveMailflow> live, MailEvents events) {
+        this.live = live;
+        this.events = events;
+    }
+
+    /** Refuses any parameter. */
+    @Override
+    public void init() throws MessagingException {
+        new Parameters(getMailetConfig()).refuseProblems();
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        Mailflow mailflow = Snapshots.of(mail, Snapshots.stamp(mail), live.get());
+        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        List<MailEvent> changes = new ArrayList<>();
+        for (MailAddress recipient : mail.getRecipients()) {
+            Optional<Resolution> resolution =
+                    Envelope.read(recipient).map(address -> RecipientResolver.resolveRecipient(mailflow, address));
+            Optional<EmailAddress> changed =
+                    resolution.filter(Resolution::isReaddressed).map(Resolution::deliveryAddress);
+            addresses.put(recipient, changed.map(Addresses::toJames).orElse(recipient));
+            changed.ifPresent(
+                    address -> changes.add(MailFacts.event(MailEvent.Type.REWRITTEN, mailflow, mail, List.of(recipient))
+                            .organization(resolution.get().organization().map(Object::toString))
+                            .reason("to " + address + ": " + resolution.get().reason())
+                            .build()));
+        }
+        if (!changes.isEmpty()) {
+            Envelope.readdress(mail, addresses);
+            changes.forEach(events::record);
+        }
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "RewriteToRoutingAddress";
+    }
+}

@@ -1,0 +1,56 @@
+package org.mailflow.mailets;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
+import org.mailflow.core.decision.Route;
+import org.mailflow.core.decision.RoutePlan;
+
+/**
+ * What one way of a plan means for a mail.
+ *
+ * @param route the way
+ * @param reason why, for all its recipients
+ * @param addresses the recipients as they are, with the addresses that they must have on this way
+ */
+record RoutedCopy(Route route, String reason, Map<MailAddress, MailAddress> addresses) {
+
+    private static final int REASONS = 10;
+
+    /** The recipients as the mail has them now. */
+    Collection<MailAddress> recipients() {
+        return addresses.keySet();
+    }
+
+    /** Whether the recipients keep their addresses. */
+    boolean leavesAddresses() {
+        return addresses.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+    }
+
+    /** Joins what a plan says with the mail's own recipients. */
+    static RoutedCopy of(RoutePlan.Group group, Recipients recipients) {
+        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        group.recipients().forEach(routed -> recipients
+                .of(routed.recipient())
+                .forEach(original -> addresses.put(original, recipients.readdressed(original, routed))));
+        return new RoutedCopy(group.route(), reason(group.recipients()), addresses);
+    }
+
+    /** Recipients that are no addresses of mail flow: nothing but a return to the sender is safe. */
+    static RoutedCopy ofUnreadable(Collection<MailAddress> recipients) {
+        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        recipients.forEach(recipient -> addresses.put(recipient, recipient));
+        return new RoutedCopy(new Route.NotPermitted(), "not an address of local part and domain name", addresses);
+    }
+
+    private static String reason(List<RoutePlan.Routed> recipients) {
+        return recipients.stream()
+                .map(routed -> routed.reason().toString())
+                .distinct()
+                .limit(REASONS)
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,89 @@
+package org.mailflow.mailets;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import javax.mail.MessagingException;
+import org.apache.mailet.Mail;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.GenericMailet;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.RoutePlan;
+import org.mailflow.core.decision.Router;
+import org.mailflow.core.decision.Stamp;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Snapshots;
+
+/**
+ * Chooses the way of every recipient (mailbox here, outbound connector, MX) and makes one mail per way, never one per
+ * recipient. Each has its recipients' delivery addresses, the way in its attributes ({@code org.mailflow.route}, {@code
+ * org.mailflow.outboundConnector}, {@code org.mailflow.routeReason}), and goes on in the processor for its kind of way.
+ * A mail whose way cannot be told now, because a directory is unavailable, comes back to this processor after a while.
+ *
+ * <pre>{@code
+ * <processor state="routing">
+ *   <mailet match="All" class="SelectConnector">
+ *     <localProcessor>local-delivery</localProcessor>
+ *     <relayProcessor>relay</relayProcessor>
+ *     <unknownRecipientProcessor>unknown-recipient</unknownRecipientProcessor>
+ *     <unreachableProcessor>unreachable</unreachableProcessor>
+ *     <notPermittedProcessor>not-permitted</notPermittedProcessor>
+ *     <onMailetException>propagate</onMailetException>
+ *   </mailet>
+ * </processor>
+ * }</pre>
+ *
+ * Give it a processor of its own: a mail that must be routed again starts at the beginning of that processor. With
+ * {@code propagate} a mail that could not be enqueued is tried again whole, so a copy may be sent twice, never lost.
+ */
+public class SelectConnector extends GenericMailet {
+
+    private final Provider<LiveMailflow> live;
+    private final MailEvents events;
+    private WaitSchedule waits = WaitSchedule.DEFAULT;
+    private Optional<RouteStates> states = Optional.empty();
+
+    /** Asks this configuration, and tells of every choice. */
+    @Inject
+    public SelectConnector(Provider<LiveMailflow> live, MailEvents events) {
+        this.live = live;
+        this.events = events;
+    }
+
+    /** Refuses unknown parameters. */
+    @Override
+    public void init() throws MessagingException {
+        Parameters parameters = new Parameters(getMailetConfig());
+        states = Optional.of(RouteStates.of(parameters));
+        waits = parameters.value("waitIntervals", WaitSchedule::parse, WaitSchedule.DEFAULT);
+        parameters.refuseProblems();
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        Optional<Stamp> stamp = Snapshots.stamp(mail);
+        Mailflow mailflow = Snapshots.of(mail, stamp, live.get());
+        Recipients recipients = new Recipients(mail.getRecipients());
+        RoutePlan plan = Router.plan(mailflow, Envelope.sender(mail), stamp, recipients.addresses());
+        List<RoutedCopy> copies = new ArrayList<>();
+        plan.groups().forEach(group -> copies.add(RoutedCopy.of(group, recipients)));
+        if (!recipients.unreadable().isEmpty()) {
+            copies.add(RoutedCopy.ofUnreadable(recipients.unreadable()));
+        }
+        new Dispatch(mailflow, states.orElseThrow(), waits, getMailetContext(), events).dispatch(mail, copies);
+    }
+
+    @Override
+    public Collection<ProcessingState> requiredProcessingState() {
+        return states.map(RouteStates::all).orElse(List.of());
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "SelectConnector";
+    }
+}

@@ -1,0 +1,94 @@
+package org.mailflow.matchers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMatcher;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.ConnectorNames;
+import org.mailflow.core.decision.Route;
+import org.mailflow.core.decision.Router;
+import org.mailflow.core.decision.Stamp;
+import org.mailflow.core.decision.TlsDemand;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Snapshots;
+
+/**
+ * Matches recipients whose mail leaves by an outbound connector that demands TLS ({@code tlsSettings}). With the name of
+ * a connector ({@code connector}, or {@code organization/connector}) only those whose mail leaves by this one.
+ *
+ * <pre>{@code
+ * <mailet match="TlsIsRequired=Partner Fabrikam" class="DeliverByConnector" onMatchException="waiting">
+ *   <connector>contoso/Partner Fabrikam</connector>
+ * </mailet>
+ * }</pre>
+ *
+ * A recipient whose directory is unavailable makes the matcher throw, and so does a name that no connector bears any
+ * more after a reload.
+ */
+public class TlsIsRequired extends GenericMatcher {
+
+    private final Facts facts;
+    private Optional<String> name = Optional.empty();
+
+    /** Asks this configuration. */
+    @Inject
+    public TlsIsRequired(Provider<LiveMailflow> live) {
+        this.facts = new Facts(live);
+    }
+
+    /** Refuses a name that is not exactly one connector's. */
+    @Override
+    public void init() throws MessagingException {
+        Condition condition = new Condition(getMatcherConfig());
+        name = condition.text();
+        if (name.isPresent()) {
+            int found = ConnectorNames.outbound(facts.current(), name.get()).size();
+            if (found != 1) {
+                throw condition.refused(
+                        found == 0
+                                ? "no outbound connector has this name"
+                                : "several organizations have this connector",
+                        "write organization/connector as in mailflow.xml, or no condition for any connector");
+            }
+        }
+    }
+
+    @Override
+    public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        Mailflow mailflow = facts.snapshot(mail);
+        Optional<Stamp> stamp = Snapshots.stamp(mail);
+        Optional<EmailAddress> sender = Facts.sender(mail);
+        Optional<ConnectorNames.Outbound> named = named(mailflow);
+        return Facts.recipients(mail, recipient -> {
+            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient))
+                    .groups()
+                    .get(0)
+                    .route();
+            return named.map(connector -> TlsDemand.of(route, connector)).orElseGet(() -> TlsDemand.of(route));
+        });
+    }
+
+    private Optional<ConnectorNames.Outbound> named(Mailflow mailflow) throws MessagingException {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ConnectorNames.Outbound> found = ConnectorNames.outbound(mailflow, name.get());
+        if (found.size() != 1) {
+            throw new MessagingException(
+                    "matcher TlsIsRequired: '" + name.get() + "' is no outbound connector any more");
+        }
+        return Optional.of(found.get(0));
+    }
+
+    @Override
+    public String getMatcherInfo() {
+        return "TlsIsRequired";
+    }
+}

@@ -1,0 +1,73 @@
+package org.mailflow.smtp;
+
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.core.decision.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes command lines in, before any handler sees them. A line with a control character or a byte outside of ASCII is
+ * refused, a handler that fails is answered with 451, and the guard against commands smuggled in behind STARTTLS is on
+ * again after every reply.
+ *
+ * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
+ *
+ * <pre>{@code
+ * <handlerchain coreHandlersPackage="org.mailflow.smtp.MailflowHandlers"/>
+ * }</pre>
+ */
+public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSession> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailflowCommandDispatcher.class);
+    private static final Reply BAD_CHARACTERS = new Reply(
+            501, "5.5.2", "Commands are lines of printable ASCII that end in CR LF; this one was not carried out");
+    private static final int CR = '\r';
+    private static final int LF = '\n';
+
+    /** For James, which makes it by name. */
+    public MailflowCommandDispatcher() {}
+
+    @Override
+    public @Nullable Response onLine(SMTPSession session, byte[] line) {
+        if (Plaintext.isBeforeHandshake(session)) {
+            LOGGER.warn("{} sent a command in clear text behind STARTTLS: closing", Peers.address(session));
+            SMTPResponse bye = new SMTPResponse("421", "4.7.0 Clear text after STARTTLS");
+            bye.setEndSession(true);
+            return bye;
+        }
+        if (!isPrintable(line)) {
+            LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));
+            return Plaintext.guardAfter(session, Replies.response(BAD_CHARACTERS));
+        }
+        return Plaintext.guardAfter(session, super.onLine(session, line));
+    }
+
+    /** Whatever fails, the client is to try again: nothing passes that was not decided. */
+    @Override
+    protected Response dispatchCommandHandlers(SMTPSession session, Request request) {
+        try {
+            return super.dispatchCommandHandlers(session, request);
+        } catch (RuntimeException e) {
+            LOGGER.error("{} of {} failed", request.getCommand(), Peers.address(session), e);
+            return Replies.response(Reply.TEMPORARY_FAILURE);
+        }
+    }
+
+    private static boolean isPrintable(byte[] line) {
+        int end = line.length - 2;
+        if (end < 0 || line[end] != CR || line[end + 1] != LF) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            if (line[i] < ' ' || line[i] > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+package org.mailflow.smtp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPRetCode;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.MailCmdHandler;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Reply;
+import org.mailflow.core.decision.Transaction;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Addresses;
+
+/**
+ * MAIL FROM (RFC 5321, 4.1.1.2): begins a transaction on the snapshot of {@code mailflow.xml} that is current, with
+ * nothing left of the one before, and refuses clients on the block list. James' own hooks for MAIL run first.
+ *
+ * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
+ *
+ * <pre>{@code
+ * <handlerchain coreHandlersPackage="org.mailflow.smtp.MailflowHandlers"/>
+ * }</pre>
+ */
+public final class MailflowMailCmdHandler extends MailCmdHandler {
+
+    private static final Reply TWICE = new Reply(503, "5.5.1", "Sender already specified");
+
+    private final LiveMailflow live;
+    private final SessionEvents events;
+
+    /** For James, which injects what is needed. */
+    @Inject
+    public MailflowMailCmdHandler(MetricFactory metricFactory, LiveMailflow live, MailEvents events) {
+        super(metricFactory);
+        this.live = live;
+        this.events = new SessionEvents(events);
+    }
+
+    @Override
+    public Response onCommand(SMTPSession session, Request request) {
+        if (Transactions.of(session).isPresent()) {
+            return Replies.response(TWICE);
+        }
+        // James keeps recipients and parameters of a MAIL that failed for the next one.
+        session.resetState();
+        boolean begun = false;
+        try {
+            Response response = super.onCommand(session, request);
+            begun = response.getRetCode().equals(SMTPRetCode.MAIL_OK)
+                    && Transactions.of(session).isPresent();
+            return response;
+        } finally {
+            if (!begun) {
+                session.resetState();
+            }
+        }
+    }
+
+    @Override
+    protected @Nullable Response doFilterChecks(SMTPSession session, String command, @Nullable String parameters) {
+        Response refusal = super.doFilterChecks(session, command, parameters);
+        if (refusal != null) {
+            return refusal;
+        }
+        try {
+            sender(session);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return Replies.response(Reply.BAD_SENDER);
+        }
+    }
+
+    /** All other hooks have had their say: none of them can pass this by. */
+    @Override
+    protected Response doCoreCmd(SMTPSession session, String command, @Nullable String parameters) {
+        Instant now = Instant.now();
+        Mailflow mailflow = live.current();
+        Transaction transaction = new Transaction(mailflow, Peers.read(session, mailflow, now), sender(session));
+        ConnectionFilter.Result filtered =
+                ConnectionFilter.judge(mailflow, transaction.peer().clientIp(), now);
+        if (filtered.verdict() == ConnectionFilter.Verdict.BLOCKED) {
+            Reply reply = Reply.blocked(transaction.peer().clientIp().toString());
+            events.refused(transaction, List.of(), reply, filtered.reason());
+            return Replies.response(reply);
+        }
+        Transactions.begin(session, transaction);
+        return super.doCoreCmd(session, command, parameters);
+    }
+
+    /** A sender without a domain is nobody; James would complete it with a domain of ours, and answers 501 to this. */
+    @Override
+    protected String getDefaultDomain() {
+        throw new IllegalArgumentException("a sender without a domain");
+    }
+
+    private static Optional<EmailAddress> sender(SMTPSession session) {
+        MaybeSender sender = session.getAttachment(SMTPSession.SENDER, State.Transaction)
+                .orElseThrow(() -> new IllegalStateException("MAIL without a sender"));
+        return Addresses.toCore(sender);
+    }
+}
