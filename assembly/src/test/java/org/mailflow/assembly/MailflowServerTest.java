@@ -48,6 +48,16 @@ class MailflowServerTest {
     }
 
     @Test
+    void loadsMailetsWithTheBindingsOfAnExtension() throws Exception {
+        try (SmtpClient client = SmtpClient.connect(server.smtpPorts().get(0))) {
+            client.mail("bob@fabrikam.example", TestServer.USER, "greeted");
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.get(RecordingHook.Notes.class).greetings)
+                .contains("bound by the extension"));
+    }
+
+    @Test
     void listensOnNothingButTheConfiguredPorts() throws Exception {
         Set<Integer> configured = new TreeSet<>(server.smtpPorts());
         configured.addAll(server.imapPorts());
