@@ -23,14 +23,16 @@ public final class ServedDomains {
         Stream<String> captured = served.stream()
                 .filter(domain -> mailflow.accepted(domain).isEmpty())
                 .sorted()
-                .map(domain -> domain + " is in James' domain list but is no accepted domain of mailflow.xml: James would "
-                        + "keep its mail. Remove it there, or accept it here");
+                .map(domain ->
+                        domain + " is in James' domain list but is no accepted domain of mailflow.xml: James would "
+                                + "keep its mail. Remove it there, or accept it here");
         Stream<String> missing = mailflow.organizations().stream()
                 .flatMap(organization -> organization.acceptedDomains().stream())
                 .filter(domain -> domain.type() == AcceptedDomainType.AUTHORITATIVE)
                 .filter(domain -> !served.contains(domain.name()))
-                .map(domain -> domain.location() + ": " + domain.name() + " is authoritative but not in James' domain list: "
-                        + "James would have no mailboxes in it. Add it there");
+                .map(domain ->
+                        domain.location() + ": " + domain.name() + " is authoritative but not in James' domain list: "
+                                + "James would have no mailboxes in it. Add it there");
         return Stream.concat(captured, missing).toList();
     }
 }

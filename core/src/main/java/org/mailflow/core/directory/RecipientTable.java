@@ -37,7 +37,7 @@ final class RecipientTable {
         for (int page = 0; page < rows.count(); page++) {
             int offset = 0;
             while (offset < rows.page(page).length) {
-                StoredRow row = new StoredRow(rows.page(page), offset);
+                StoredRow row = StoredRow.at(rows, BytePages.position(page, offset));
                 row.next();
                 lines.putIfAbsent(domains.domain(row.domain()), row.line());
                 while (row.next()) {

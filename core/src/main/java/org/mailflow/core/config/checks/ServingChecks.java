@@ -63,8 +63,7 @@ final class ServingChecks {
         }
     }
 
-    private static void served(
-            OrganizationDraft organization, Draft<AcceptedDomain> draft, Ways ways) {
+    private static void served(OrganizationDraft organization, Draft<AcceptedDomain> draft, Ways ways) {
         AcceptedDomain domain = draft.value();
         if (domain.type() == AcceptedDomainType.AUTHORITATIVE) {
             if (!organization.hasDirectory()) {

@@ -30,8 +30,8 @@ class ElementParserTest {
         assertThat(root.children())
                 .extracting(Element::location)
                 .extracting(Location::column)
-                .containsExactly(11, 29, 12);
-        assertThat(root.children().get(2).children().get(0).location()).isEqualTo(new Location("test.xml", 6, 16));
+                .containsExactly(10, 29, 11);
+        assertThat(root.children().get(2).children().get(0).location()).isEqualTo(new Location("test.xml", 6, 15));
     }
 
     @Test
