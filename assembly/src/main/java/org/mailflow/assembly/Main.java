@@ -19,9 +19,8 @@ public final class Main {
             fail(System.err, "usage: CONFIGURATION-DIRECTORY DATA-DIRECTORY", USAGE);
         }
         try {
-            MailflowServer server =
-                    MailflowServer.start(
-                            new ServerDirectories(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
+            MailflowServer server = MailflowServer.start(
+                    new ServerDirectories(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
         } catch (Exception e) {
             LOGGER.error("The server did not start", e);
