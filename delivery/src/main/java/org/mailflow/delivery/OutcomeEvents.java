@@ -64,7 +64,7 @@ final class OutcomeEvents {
     }
 
     /** What was said of a recipient. */
-    String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
+    static String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
         Attempt.Result result = results.get(recipient);
         return result == null ? "" : result.outcome().text();
     }
