@@ -14,6 +14,7 @@ import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Copies;
 import org.mailflow.james.RouteStamp;
@@ -149,7 +150,8 @@ final class Desk {
         try {
             if (route.isPresent()) {
                 routeAgain(mail, route.get());
-                events.withoutConnector(mailflow, mail, "its connector is gone or disabled: routed again");
+                events.withoutConnector(
+                        MailEvent.Type.DEFERRED, mailflow, mail, "its connector is gone or disabled: routed again");
                 return;
             }
             Tries.failed(mail);
@@ -157,13 +159,14 @@ final class Desk {
                     .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
                     .isEmpty()) {
                 bounces.bounce(mail, mail.getRecipients(), EXPIRED, "550 5.4.300 Message expired");
+                events.withoutConnector(MailEvent.Type.FAILED, mailflow, mail, "it expired without a connector");
                 return;
             }
         } catch (MessagingException e) {
             LOGGER.error("Mail {} cannot be put into the spool; it stays", mail.getName(), e);
         }
         queue.enQueue(mail, settings.mxRetrySchedule().intervals().get(0));
-        events.withoutConnector(mailflow, mail, "its connector is gone or disabled: it waits");
+        events.withoutConnector(MailEvent.Type.DEFERRED, mailflow, mail, "its connector is gone or disabled: it waits");
     }
 
     private void routeAgain(Mail mail, RouteStamp route) throws MessagingException {
