@@ -20,7 +20,8 @@ public final class Main {
         }
         try {
             MailflowServer server =
-                    MailflowServer.start(new ServerDirectories(Path.of(arguments[0]), Path.of(arguments[1])));
+                    MailflowServer.start(
+                            new ServerDirectories(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
         } catch (Exception e) {
             LOGGER.error("The server did not start", e);

@@ -1,11 +1,12 @@
 package org.mailflow.assembly;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.james.core.Domain;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
+import org.mailflow.core.address.DomainName;
+import org.mailflow.core.model.Mailflow;
 
 /**
  * James' list of local domains as a read-only view of our configuration, which is the only truth about accepted domains.
@@ -17,21 +18,22 @@ public final class SnapshotDomainList implements DomainList {
             "Accepted domains are configured in mailflow.xml and cannot be changed here";
     private static final Domain DEFAULT_WHERE_NONE_IS_SERVED = Domain.LOCALHOST;
 
-    private final Supplier<Set<String>> domains;
+    private final Supplier<Mailflow> current;
 
-    /** Takes what yields the lower-case names of the domains that are local at the moment of the call. */
-    public SnapshotDomainList(Supplier<Set<String>> domains) {
-        this.domains = domains;
+    /** Takes what yields the snapshot that runs at the moment of the call. */
+    public SnapshotDomainList(Supplier<Mailflow> current) {
+        this.current = current;
     }
 
+    /** Whether mail to the domain is ours: an accepted domain, or a sub-domain of one that matches them. */
     @Override
     public boolean containsDomain(Domain domain) {
-        return domains.get().contains(domain.asString());
+        return current.get().accepted(new DomainName(domain.asString())).isPresent();
     }
 
     @Override
     public List<Domain> getDomains() {
-        return domains.get().stream().sorted().map(Domain::of).toList();
+        return current.get().acceptedDomainNames().sorted().map(name -> Domain.of(name.value())).toList();
     }
 
     /**

@@ -8,9 +8,10 @@ import java.util.Locale;
  *
  * @param text without any character that does more than to be seen
  */
-record Printable(String text) {
+public record Printable(String text) {
 
-    static Printable of(String raw) {
+    /** Whatever was said, made harmless. */
+    public static Printable of(String raw) {
         boolean harmless = raw.chars().allMatch(c -> c >= ' ' && c < 0x7F);
         return new Printable(harmless ? raw : escaped(raw));
     }

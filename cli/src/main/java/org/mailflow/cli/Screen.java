@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes. Everything passes through {@link Printable} on its way, so nothing can be forgotten. */
-final class Screen {
+public final class Screen {
 
     private final PrintWriter writer;
     private final boolean colour;
@@ -18,12 +18,12 @@ final class Screen {
     }
 
     /** What the command is for: the answer. */
-    static Screen out(CommandSpec spec) {
+    public static Screen out(CommandSpec spec) {
         return of(spec.commandLine(), spec.commandLine().getOut());
     }
 
     /** What is said beside the answer. */
-    static Screen err(CommandSpec spec) {
+    public static Screen err(CommandSpec spec) {
         return of(spec.commandLine(), spec.commandLine().getErr());
     }
 
@@ -31,18 +31,20 @@ final class Screen {
         return new Screen(writer, commandLine.getColorScheme().ansi().enabled());
     }
 
-    void line(Text... texts) {
+    /** Writes a line of pieces. */
+    public void line(Text... texts) {
         String line = Arrays.stream(texts).map(text -> text.render(colour)).collect(Collectors.joining());
         writer.println(line.stripTrailing());
         writer.flush();
     }
 
-    void line(String text) {
+    /** Writes a plain line. */
+    public void line(String text) {
         line(Text.of(text));
     }
 
     /** JSON that {@code JsonTexts} wrote, which has escaped everything already. */
-    void json(String text) {
+    public void json(String text) {
         writer.println(text);
         writer.flush();
     }

@@ -1,7 +1,7 @@
 package org.mailflow.cli;
 
 /** How a text looks on a terminal (ECMA-48, 8.3.117). The sixteen basic colours keep to the user's own palette. */
-enum Style {
+public enum Style {
     PLAIN(""),
     STRONG("1"),
     DIM("2"),

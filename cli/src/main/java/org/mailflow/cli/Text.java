@@ -7,17 +7,20 @@ package org.mailflow.cli;
  * @param style how, where the terminal can
  * @param width the column that it fills at least, in characters
  */
-record Text(Printable printable, Style style, int width) {
+public record Text(Printable printable, Style style, int width) {
 
-    static Text of(String raw) {
+    /** A plain piece. */
+    public static Text of(String raw) {
         return new Text(Printable.of(raw), Style.PLAIN, 0);
     }
 
-    static Text of(String raw, Style style) {
+    /** A piece with a look. */
+    public static Text of(String raw, Style style) {
         return new Text(Printable.of(raw), style, 0);
     }
 
-    Text padded(int columns) {
+    /** The same, filling a column. */
+    public Text padded(int columns) {
         return new Text(printable, style, columns);
     }
 

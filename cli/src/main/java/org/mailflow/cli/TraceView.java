@@ -1,6 +1,5 @@
 package org.mailflow.cli;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -40,11 +39,7 @@ final class TraceView {
                 Text.of(trail.mailId().map(id -> "Mail " + id).orElse("No mail"), Style.STRONG),
                 Text.of(trail.messageId().map(id -> "  Message-ID " + id).orElse("")));
         screen.line(MARGIN + envelope(events));
-        Optional<MailEvent> before = Optional.empty();
-        for (MailEvent event : events) {
-            show(event, before);
-            before = Optional.of(event);
-        }
+        events.forEach(event -> show(event, trail.mailId().orElse("")));
     }
 
     private static String envelope(List<MailEvent> events) {
@@ -61,32 +56,45 @@ final class TraceView {
         return sender + " -> " + recipients;
     }
 
-    private void show(MailEvent event, Optional<MailEvent> before) {
+    private void show(MailEvent event, String mailId) {
         screen.line(
                 Text.of(MARGIN),
-                Text.of(time(event.time()), Style.DIM).padded(TIME_COLUMN),
+                Text.of(TIME.format(event.time()), Style.DIM).padded(TIME_COLUMN),
                 Text.of(event.type().name().toLowerCase(Locale.ROOT), style(event.type()))
                         .padded(TYPE_COLUMN),
-                Text.of(String.join(", ", event.recipients())));
+                Text.of(String.join(", ", event.recipients())),
+                Text.of(copy(event, mailId), Style.DIM));
         detail(joined(Stream.of(
-                event.connector()
-                        .map(name -> "connector "
-                                + event.organization()
-                                        .filter(organization -> !name.startsWith(organization + "/"))
-                                        .map(organization -> organization + "/")
-                                        .orElse("")
-                                + name),
-                event.peer(),
+                event.connector().map(name -> "connector " + qualified(name, event)),
+                event.peer().map(peer -> towards(event.type()) + peer),
                 event.tlsVersion(),
                 event.tlsCipher(),
                 event.peerIdentity())));
         detail(event.reply());
         detail(event.reason());
-        detail(event.mailId()
-                .filter(id -> !before.flatMap(MailEvent::mailId)
-                        .orElse(Kinship.root(id))
-                        .equals(id))
-                .map(id -> "copy " + id));
+    }
+
+    private static String copy(MailEvent event, String mailId) {
+        return event.mailId()
+                .filter(id -> !id.equals(mailId))
+                .map(id -> "  [copy " + (id.startsWith(mailId) ? id.substring(mailId.length()) : id) + "]")
+                .orElse("");
+    }
+
+    private static String qualified(String connector, MailEvent event) {
+        return event.organization()
+                .map(organization -> organization + "/")
+                .filter(prefix -> !connector.startsWith(prefix))
+                .map(prefix -> prefix + connector)
+                .orElse(connector);
+    }
+
+    private static String towards(MailEvent.Type type) {
+        return switch (type) {
+            case RECEIVED, REFUSED -> "from ";
+            case DELIVERED, DEFERRED, FAILED -> "to ";
+            case TRANSFERRED, REWRITTEN, ROUTED -> "";
+        };
     }
 
     private void detail(Optional<String> text) {
@@ -97,10 +105,6 @@ final class TraceView {
     private static Optional<String> joined(Stream<Optional<String>> parts) {
         String text = parts.flatMap(Optional::stream).collect(Collectors.joining(", "));
         return Optional.of(text).filter(joined -> !joined.isEmpty());
-    }
-
-    private static String time(Instant instant) {
-        return TIME.format(instant);
     }
 
     private static Style style(MailEvent.Type type) {

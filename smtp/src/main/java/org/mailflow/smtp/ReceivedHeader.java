@@ -86,8 +86,7 @@ public record ReceivedHeader(
                         + connector.map(name -> "; connector " + name).orElse(""))
                 .or(() -> connector.map(name -> "connector " + name))
                 .ifPresent(comment -> lines.add("\t(" + comment + ")"));
-        lines.add("\tid " + id
-                + recipient.map(address1 -> " for <" + address1 + ">").orElse("") + ";");
+        lines.add("\tid " + id + recipient.map(only -> " for <" + only + ">").orElse("") + ";");
         lines.add("\t" + DATE.format(date));
         return lines;
     }
@@ -126,7 +125,9 @@ public record ReceivedHeader(
     }
 
     private static String comment(String text) {
-        String plain = NO_COMMENT.matcher(text).replaceAll("?").strip();
-        return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
+        String plain = NO_COMMENT.matcher(text).replaceAll("?").replaceAll(" +", " ");
+        String brief =
+                plain.substring(0, Math.min(LONGEST_NAME, plain.length())).strip();
+        return brief.isEmpty() ? "?" : brief;
     }
 }

@@ -48,7 +48,10 @@ public final class ConfigurationRoutes implements Routes {
         try {
             live.reload();
             RunningConfiguration running = RunningConfiguration.of(live.loaded());
-            LOGGER.info("Reloaded: generation {}, {} warnings", running.generation(), running.warnings().size());
+            LOGGER.info(
+                    "Reloaded: generation {}, {} warnings",
+                    running.generation(),
+                    running.warnings().size());
             return json.write(running);
         } catch (InvalidConfigurationException e) {
             LOGGER.warn("Reload refused; the old configuration goes on:\n{}", e.getMessage());

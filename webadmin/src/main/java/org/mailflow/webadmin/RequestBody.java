@@ -32,7 +32,8 @@ final class RequestBody {
         } catch (CharacterCodingException e) {
             throw new RefusedRequestException(new ProblemDetail(BAD_REQUEST, "The body is not in UTF-8"));
         } catch (InvalidJsonException e) {
-            throw new RefusedRequestException(new ProblemDetail(BAD_REQUEST, "The body is no question: " + e.getMessage()));
+            throw new RefusedRequestException(
+                    new ProblemDetail(BAD_REQUEST, "The body is no question: " + e.getMessage()));
         } catch (IOException e) {
             throw new RefusedRequestException(new ProblemDetail(BAD_REQUEST, "The body ended too early"));
         }

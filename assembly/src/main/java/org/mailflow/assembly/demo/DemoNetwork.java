@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.mailflow.testing.tls.Credentials;
  */
 final class DemoNetwork implements AutoCloseable {
 
+    /** The file of {@link #writeCertificates} that names whom to trust. */
+    static final String AUTHORITY = "authority.pem";
+
     private static final int ATTEMPTS = 50;
 
     private static final Map<Place, String> ADDRESSES = Map.of(
@@ -28,7 +32,7 @@ final class DemoNetwork implements AutoCloseable {
             Place.MAIL_PROGRAM, "127.0.0.10");
     private static final Map<Place, String> NAMES = Map.of(
             Place.ON_PREMISES, "mail.contoso.com",
-            Place.CLOUD, "contoso-com.mail.protection.outlook.com",
+            Place.CLOUD, "cloud.contoso.com",
             Place.CPANDL, "mail.cpandl.com");
 
     private final LoopbackDns dns;
@@ -88,9 +92,19 @@ final class DemoNetwork implements AutoCloseable {
         return authority.issue(nameOf(place));
     }
 
-    /** Writes down whom to trust. */
-    Path writeAuthority(Path file) throws IOException {
-        return authority.writeCertificate(file);
+    /**
+     * Writes what a place proves itself with, named like its host, and whom it trusts.
+     *
+     * @param directory is made
+     * @return the directory
+     */
+    Path writeCertificates(Place place, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        String name = nameOf(place).substring(0, nameOf(place).indexOf('.'));
+        Path chain = certificateOf(place).writePem(directory, name).certificates();
+        Files.move(chain, directory.resolve(name + ".pem"));
+        authority.writeCertificate(directory.resolve(AUTHORITY));
+        return directory;
     }
 
     /** Tells places from host names and addresses. */

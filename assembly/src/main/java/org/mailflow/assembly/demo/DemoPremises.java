@@ -20,7 +20,6 @@ import org.mailflow.assembly.demo.MailSender.Login;
 import org.mailflow.assembly.demo.MailSender.RefusedException;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailLog;
-import org.mailflow.testing.tls.PemFiles;
 import org.mailflow.testing.tls.TlsContexts;
 
 /** One side of contoso.com: a whole server on the configuration that is shipped for that side, and one user of it. */
@@ -76,28 +75,30 @@ final class DemoPremises implements AutoCloseable {
 
     /** What an administrator would set for a server at this place. */
     private static Map<String, String> environment(Place place, DemoNetwork network, Path data) throws IOException {
-        Path certificates = Files.createDirectories(data.resolve("certificates"));
-        PemFiles own = network.certificateOf(place).writePem(certificates, "server");
         String address = network.addressOf(place);
+        String port = Integer.toString(network.port());
         InetSocketAddress nameServer = network.nameServer();
-        return Map.ofEntries(
-                Map.entry("MAILFLOW_FQDN", network.nameOf(place)),
-                Map.entry("MAILFLOW_SMTP_BIND", address + ":" + network.port()),
-                Map.entry("MAILFLOW_SUBMISSION_BIND", address + ":0"),
-                Map.entry("MAILFLOW_IMAP", "true"),
-                Map.entry("MAILFLOW_IMAP_BIND", address + ":0"),
-                Map.entry("MAILFLOW_WEBADMIN", "false"),
-                Map.entry(
-                        "MAILFLOW_DNS_SERVER",
-                        nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort()),
-                Map.entry("MAILFLOW_MX_PORT", Integer.toString(network.port())),
-                Map.entry("MAILFLOW_SMART_HOST_PORT", Integer.toString(network.port())),
-                Map.entry("MAILFLOW_CERTIFICATE", own.certificates().toString()),
-                Map.entry("MAILFLOW_PRIVATE_KEY", own.key().toString()),
-                Map.entry(
-                        "MAILFLOW_TRUSTED_CERTIFICATES",
-                        network.writeAuthority(certificates.resolve("authority.crt"))
-                                .toString()));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MAILFLOW_FQDN", network.nameOf(place));
+        environment.put("MAILFLOW_SMTP_BIND", address + ":" + port);
+        environment.put("MAILFLOW_SUBMISSION_BIND", address + ":0");
+        environment.put("MAILFLOW_IMAP", "true");
+        environment.put("MAILFLOW_IMAP_BIND", address + ":0");
+        environment.put("MAILFLOW_WEBADMIN", "false");
+        environment.put(
+                "MAILFLOW_DNS_SERVER", nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
+        environment.put("MAILFLOW_MX_PORT", port);
+        Path certificates = network.writeCertificates(place, data.resolve("certs"));
+        environment.put("MAILFLOW_CERTS", certificates.toString());
+        environment.put("MAILFLOW_TRUSTED", certificates.resolve(DemoNetwork.AUTHORITY).toString());
+        Place other = place == Place.CLOUD ? Place.ON_PREMISES : Place.CLOUD;
+        String side = other == Place.CLOUD ? "CLOUD" : "ONPREMISES";
+        environment.put("MAILFLOW_" + side + "_HOST", network.nameOf(other));
+        environment.put("MAILFLOW_" + side + "_PORT", port);
+        environment.put("MAILFLOW_" + side + "_CERTIFICATE", network.nameOf(other));
+        // The cloud of the demo is contoso.com's alone, so whatever it hands on is believed.
+        environment.put("MAILFLOW_CLOUD_SENDER_DOMAINS", "*");
+        return environment;
     }
 
     /** Lets the user of this side send a mail. */
@@ -129,7 +130,7 @@ final class DemoPremises implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
     }
 }

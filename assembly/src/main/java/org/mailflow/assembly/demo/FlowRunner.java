@@ -48,7 +48,6 @@ final class FlowRunner {
         List<Copy> copies = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         try {
-            flow.mx().ifPresent(network::pointMx);
             send(flow, mail);
             reasons.addAll(watch(flow, mail, copies));
         } catch (RefusedException e) {
@@ -70,9 +69,10 @@ final class FlowRunner {
 
     private void send(DemoFlow flow, DemoMail mail) throws IOException, RefusedException {
         if (flow.start() == Place.INTERNET) {
+            network.pointMx(flow.entrance());
             internet.send(mail);
         } else {
-            premises.get(flow.copies().get(0).hops().get(0).to()).send(mail);
+            side(flow.entrance()).send(mail);
         }
     }
 
@@ -93,6 +93,14 @@ final class FlowRunner {
                 throw new InterruptedException("the demo was stopped");
             }
         }
+    }
+
+    private DemoPremises side(Place place) {
+        DemoPremises side = premises.get(place);
+        if (side == null) {
+            throw new IllegalArgumentException(place + " takes no mail from people");
+        }
+        return side;
     }
 
     private Trace trace(String messageId) throws IOException {

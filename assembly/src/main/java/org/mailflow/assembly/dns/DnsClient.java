@@ -62,6 +62,11 @@ public final class DnsClient extends DNSJavaService {
         }
     }
 
+    /** Whom every question goes to, once dnsservice.xml was read. */
+    Resolver resolver() {
+        return resolver;
+    }
+
     private static Resolver resolver(String server) {
         HostAndPort written = HostAndPort.fromString(server).withDefaultPort(SimpleResolver.DEFAULT_PORT);
         return new SimpleResolver(

@@ -10,15 +10,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailflow.core.config.checks.Checks;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.MailflowReader;
 import org.mailflow.core.config.reading.Reading;
-import org.mailflow.core.config.reading.RecipientTables;
 import org.mailflow.core.config.xml.ElementParser;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 import org.mailflow.core.config.xml.SourceText;
-import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.Mailflow;
 
 /**
@@ -54,6 +53,18 @@ public final class MailflowXml {
 
     /** Reads the file as it is now, and gives the snapshot this generation. */
     public Configuration read(long generation) {
+        return read(generation, Problem::isError);
+    }
+
+    /**
+     * Reads the file to answer questions, where it is not to run: of an organization whose recipients cannot be read, the
+     * snapshot's directory is unavailable; certificates that cannot be read are missing. The problems tell of both.
+     */
+    public Configuration readForQuestions(long generation) {
+        return read(generation, problem -> problem.isError() && !problem.isUnavailable());
+    }
+
+    private Configuration read(long generation, Predicate<Problem> refuses) {
         Problems problems = new Problems();
         Path folder = file.toAbsolutePath().normalize().getParent();
         Reading reading = new Reading(
@@ -63,14 +74,12 @@ public final class MailflowXml {
                 problems);
         Optional<MailflowDraft> draft = text(reading)
                 .flatMap(source -> ElementParser.parse(source, problems))
-                .flatMap(root -> new MailflowReader(reading, TABLES).read(root));
-        draft.ifPresent(read -> Checks.run(read, reading));
+                .flatMap(root -> new MailflowReader(reading).read(root));
+        draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow =
-                problems.hasErrors() ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
+                problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
         return new Configuration(mailflow, problems.inOrder());
     }
-
-    private static final RecipientTables TABLES = (files, reading) -> RecipientDirectory.empty();
 
     private Optional<SourceText> text(Reading reading) {
         String name = reading.nameOf(file);

@@ -100,17 +100,17 @@ public final class Transaction {
     }
 
     /**
-     * Mail inside of the organization: of an authenticated user, of the other premises by a verified certificate, or of
-     * a connector that is told to treat it so, in one of our own domains (decision D12).
+     * Mail inside of the organization: of an authenticated user, or of a connector that is told to treat it so, in one
+     * of our own domains (decision D12). That the other premises brought it proves nothing: it may forward mail from
+     * the internet.
      */
     private boolean isInternal(Originating originating) {
+        boolean treatedAsInternal = originating
+                .connector()
+                .filter(InboundConnector::treatMessagesAsInternal)
+                .isPresent();
         return originating.evidence() == Evidence.AUTHENTICATION
-                || originating
-                        .connector()
-                        .filter(connector -> (connector.cloudServicesMailEnabled()
-                                        && originating.evidence() == Evidence.CERTIFICATE)
-                                || (connector.treatMessagesAsInternal() && isOwnSender(originating.organization())))
-                        .isPresent();
+                || (treatedAsInternal && isOwnSender(originating.organization()));
     }
 
     private boolean isOwnSender(Organization organization) {

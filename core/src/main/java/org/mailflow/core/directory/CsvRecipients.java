@@ -1,7 +1,9 @@
 package org.mailflow.core.directory;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 
 /**
@@ -36,6 +38,11 @@ public final class CsvRecipients implements RecipientDirectory {
     /** How many recipients there are. */
     public int size() {
         return table.size();
+    }
+
+    /** The domains of primary addresses, each with the line of its first recipient. It walks through the whole table. */
+    public Map<DomainName, Integer> primaryDomains() {
+        return table.primaryDomains();
     }
 
     /** Never {@link DirectoryAnswer.Unavailable}. */

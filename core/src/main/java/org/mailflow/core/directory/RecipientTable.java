@@ -1,8 +1,11 @@
 package org.mailflow.core.directory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 
 /**
@@ -26,6 +29,24 @@ final class RecipientTable {
     /** How many recipients there are. */
     int size() {
         return size;
+    }
+
+    /** The domains of primary addresses, each with the line of its first recipient. */
+    Map<DomainName, Integer> primaryDomains() {
+        Map<DomainName, Integer> lines = new LinkedHashMap<>();
+        for (int page = 0; page < rows.count(); page++) {
+            int offset = 0;
+            while (offset < rows.page(page).length) {
+                StoredRow row = StoredRow.at(rows, BytePages.position(page, offset));
+                row.next();
+                lines.putIfAbsent(domains.domain(row.domain()), row.line());
+                while (row.next()) {
+                    // The other addresses stand between this row and the next.
+                }
+                offset = row.end();
+            }
+        }
+        return lines;
     }
 
     Optional<Recipient> find(EmailAddress address) {

@@ -15,7 +15,8 @@ import org.mailflow.core.address.DomainPattern;
  */
 public final class OutboundConnectors {
 
-    private static final Comparator<OutboundConnector> BETWEEN_EQUALS =
+    /** Which of two connectors that are equally specific comes first: lower cost, then name (D11). */
+    public static final Comparator<OutboundConnector> BETWEEN_EQUALS =
             Comparator.comparingInt(OutboundConnector::cost).thenComparing(OutboundConnector::name);
 
     /** Why a connector was selected. */

@@ -1,13 +1,30 @@
 package org.mailflow.core.config.checks;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.mailflow.core.config.reading.MailflowDraft;
-import org.mailflow.core.config.reading.Reading;
 
-/** All checks of what must hold between parameters. */
+/**
+ * All checks of what must hold between parameters. A check looks only at parameters that are in order as such: one
+ * mistake is one problem.
+ */
 public final class Checks {
+
+    private static final List<Consumer<MailflowDraft>> ALL = List.of(
+            NameChecks::run,
+            InboundConnectorChecks::run,
+            OutboundConnectorChecks::run,
+            SelectionChecks::run,
+            AcceptedDomainChecks::run,
+            ServingChecks::run,
+            SharedEvidenceChecks::run,
+            CertificateChecks::run,
+            IpListChecks::run);
 
     private Checks() {}
 
     /** Runs them; whatever they find becomes a problem of the reading. */
-    public static void run(MailflowDraft draft, Reading reading) {}
+    public static void run(MailflowDraft draft) {
+        ALL.forEach(check -> check.accept(draft));
+    }
 }

@@ -27,9 +27,9 @@ final class ConfiguredFile {
     private static Optional<Path> existing(
             Section section, Parameter<String> parameter, String name, Location place, Reading reading) {
         try {
-            Path file = reading.folder().resolve(name);
+            Path file = reading.resolve(name);
             if (!Files.isRegularFile(file)) {
-                section.error(
+                section.unavailable(
                         parameter,
                         place,
                         "there is no file " + name,
@@ -38,12 +38,12 @@ final class ConfiguredFile {
                 return Optional.empty();
             }
             if (!Files.isReadable(file)) {
-                section.error(parameter, place, name + " cannot be read", "Let the user of the server read it");
+                section.unavailable(parameter, place, name + " cannot be read", "Let the user of the server read it");
                 return Optional.empty();
             }
             return Optional.of(file);
         } catch (InvalidPathException e) {
-            section.error(parameter, place, "'" + name + "' cannot be a file", "Write a file's name");
+            section.broken(parameter, place, "'" + name + "' cannot be a file", "Write a file's name");
             return Optional.empty();
         }
     }

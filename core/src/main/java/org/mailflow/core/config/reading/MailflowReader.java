@@ -10,12 +10,10 @@ import org.mailflow.core.config.xml.Element;
 public final class MailflowReader {
 
     private final Reading reading;
-    private final RecipientTables tables;
 
     /** Reads with these means. */
-    public MailflowReader(Reading reading, RecipientTables tables) {
+    public MailflowReader(Reading reading) {
         this.reading = reading;
-        this.tables = tables;
     }
 
     /** Reads the root; gives nothing where it is no {@code mailflow} with a {@code server}, which is noted. */
@@ -30,7 +28,7 @@ public final class MailflowReader {
             return Optional.empty();
         }
         Section section = Section.open(root, OrganizationElements.ROOT, reading);
-        OrganizationReader organizations = new OrganizationReader(reading, tables);
+        OrganizationReader organizations = new OrganizationReader(reading);
         List<OrganizationDraft> read = section.children(OrganizationElements.ELEMENT).stream()
                 .map(organizations::read)
                 .toList();

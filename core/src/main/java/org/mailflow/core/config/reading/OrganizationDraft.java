@@ -19,7 +19,7 @@ import org.mailflow.core.model.Premises;
  * @param premises which side this server plays for it
  * @param acceptedDomains its domains
  * @param hasDirectory whether a directory is configured, readable or not
- * @param directory its recipients
+ * @param recipientFiles its recipients, as far as they could be read
  * @param inboundConnectors its sources of mail
  * @param outboundConnectors its ways out
  * @param hybrid what it knows of its other premises; its section is the organization's where it has none
@@ -32,7 +32,7 @@ public record OrganizationDraft(
         Premises premises,
         List<Draft<AcceptedDomain>> acceptedDomains,
         boolean hasDirectory,
-        RecipientDirectory directory,
+        List<RecipientFile> recipientFiles,
         List<Draft<InboundConnector>> inboundConnectors,
         List<Draft<OutboundConnector>> outboundConnectors,
         Draft<Hybrid> hybrid,
@@ -42,8 +42,14 @@ public record OrganizationDraft(
     /** Copies the lists. */
     public OrganizationDraft {
         acceptedDomains = List.copyOf(acceptedDomains);
+        recipientFiles = List.copyOf(recipientFiles);
         inboundConnectors = List.copyOf(inboundConnectors);
         outboundConnectors = List.copyOf(outboundConnectors);
+    }
+
+    /** Whether both are the same element. */
+    public boolean is(OrganizationDraft other) {
+        return section.equals(other.section);
     }
 
     /** The organization; only meaningful where no error was found. */
@@ -52,12 +58,18 @@ public record OrganizationDraft(
                 name,
                 premises,
                 values(acceptedDomains),
-                directory,
+                RecipientDirectory.firstOf(
+                        recipientFiles.stream().map(RecipientFile::recipients).toList()),
                 values(inboundConnectors),
-                new OutboundConnectors(values(outboundConnectors), selectionOrder),
+                selection(),
                 hybrid.value(),
                 rejectDirectSend,
                 section.location());
+    }
+
+    /** Its ways out, as an index. */
+    public OutboundConnectors selection() {
+        return new OutboundConnectors(values(outboundConnectors), selectionOrder);
     }
 
     private static <T> List<T> values(List<Draft<T>> drafts) {

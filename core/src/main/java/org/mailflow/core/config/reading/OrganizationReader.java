@@ -1,12 +1,10 @@
 package org.mailflow.core.config.reading;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.config.settings.InboundConnectorSettings;
 import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
-import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.AcceptedDomain;
 import org.mailflow.core.model.AcceptedDomainType;
 import org.mailflow.core.model.ConnectorSelectionOrder;
@@ -16,12 +14,10 @@ import org.mailflow.core.model.Premises;
 /** Reads the element {@code organization}. */
 final class OrganizationReader {
 
-    private final Reading reading;
-    private final RecipientTables tables;
+    private final RecipientsReader recipientsReader;
 
-    OrganizationReader(Reading reading, RecipientTables tables) {
-        this.reading = reading;
-        this.tables = tables;
+    OrganizationReader(Reading reading) {
+        this.recipientsReader = new RecipientsReader(reading);
     }
 
     OrganizationDraft read(Section section) {
@@ -35,7 +31,7 @@ final class OrganizationReader {
                         .flatMap(domain -> acceptedDomain(domain).stream())
                         .toList(),
                 recipients.isPresent(),
-                recipients.map(this::directory).orElseGet(RecipientDirectory::empty),
+                recipients.map(recipientsReader::read).orElse(List.of()),
                 section.children(InboundConnectorSettings.ELEMENT).stream()
                         .map(InboundConnectorReader::read)
                         .toList(),
@@ -59,13 +55,5 @@ final class OrganizationReader {
     private static Draft<Hybrid> hybrid(Section section) {
         return new Draft<>(
                 new Hybrid(section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN), section.location()), section);
-    }
-
-    private RecipientDirectory directory(Section section) {
-        List<Path> files = section.items(OrganizationElements.RECIPIENTS_FILE).stream()
-                .flatMap(file ->
-                        ConfiguredFile.existing(section, OrganizationElements.RECIPIENTS_FILE, file, reading).stream())
-                .toList();
-        return tables.read(files, reading);
     }
 }

@@ -15,6 +15,15 @@ import org.mailflow.core.config.xml.EnvironmentVariables;
  */
 public record Reading(Path folder, EnvironmentVariables environment, Instant now, Problems problems) {
 
+    /**
+     * A file that the configuration names.
+     *
+     * @throws java.nio.file.InvalidPathException where that can be no file
+     */
+    Path resolve(String name) {
+        return folder.resolve(name);
+    }
+
     /** A file as the administrator knows it: relative to the folder where it is in it. */
     public String nameOf(Path file) {
         Path absolute = file.toAbsolutePath().normalize();

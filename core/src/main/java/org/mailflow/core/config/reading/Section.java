@@ -2,6 +2,7 @@ package org.mailflow.core.config.reading;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -147,10 +148,51 @@ public final class Section {
         return children(child).stream().findFirst();
     }
 
-    /** Notes an error of a parameter. */
-    void error(Parameter<?> parameter, Location place, String message, String remedy) {
-        broken.add(parameter.name());
+    /** Notes an error of a parameter beside others. */
+    public void error(Parameter<?> parameter, String message, String remedy) {
+        error(parameter, locationOf(parameter), message, remedy);
+    }
+
+    /** Notes an error of one of a parameter's values. */
+    public void error(Parameter<?> parameter, Location place, String message, String remedy) {
         reading.problems().error(place, titleOf(parameter), message, remedy);
+    }
+
+    /** Notes a warning about a parameter. */
+    public void warning(Parameter<?> parameter, String message, String remedy) {
+        reading.problems().warning(locationOf(parameter), titleOf(parameter), message, remedy);
+    }
+
+    /** Notes an error of the element as a whole. */
+    public void error(String message, String remedy) {
+        reading.problems().error(location(), title, message, remedy);
+    }
+
+    /** Notes a warning about the element as a whole. */
+    public void warning(String message, String remedy) {
+        reading.problems().warning(location(), title, message, remedy);
+    }
+
+    /** Notes a warning about a row of a file that the element names. */
+    public void warningIn(Location row, String column, String message, String remedy) {
+        reading.problems().warning(row, column, message, remedy);
+    }
+
+    /** The time of this reading. */
+    public Instant now() {
+        return reading.now();
+    }
+
+    /** Notes an error of a parameter as such: there is no point in judging it beside others. */
+    void broken(Parameter<?> parameter, Location place, String message, String remedy) {
+        broken.add(parameter.name());
+        error(parameter, place, message, remedy);
+    }
+
+    /** The same for a file that is named in order, but cannot be read. */
+    void unavailable(Parameter<?> parameter, Location place, String message, String remedy) {
+        broken.add(parameter.name());
+        reading.problems().unavailable(place, titleOf(parameter), message, remedy);
     }
 
     private Stream<Element> elements(Parameter<?> parameter) {
@@ -168,7 +210,7 @@ public final class Section {
         try {
             String replaced = reading.environment().replaceIn(text).strip();
             if (replaced.isEmpty()) {
-                error(parameter, place, "is empty", "Write " + parameter.kind().meaning() + ", or remove it");
+                broken(parameter, place, "is empty", "Write " + parameter.kind().meaning() + ", or remove it");
                 return Optional.empty();
             }
             return Optional.of(replaced);
@@ -194,6 +236,6 @@ public final class Section {
         String remedy = colon < 0
                 ? "Write " + parameter.kind().meaning()
                 : Character.toUpperCase(message.charAt(colon + 2)) + message.substring(colon + 3);
-        error(parameter, place, colon < 0 ? message : message.substring(0, colon), remedy);
+        broken(parameter, place, colon < 0 ? message : message.substring(0, colon), remedy);
     }
 }

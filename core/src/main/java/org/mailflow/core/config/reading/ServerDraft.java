@@ -1,7 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
-import org.mailflow.core.model.IpList;
+import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.tls.ServerCertificate;
 
@@ -12,21 +12,22 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param settings the settings; only meaningful where no error was found
  * @param certificateNames the names of its certificates, readable or not
  * @param certificates those that could be read
+ * @param exposedKeys those whose key every user of the machine can read
+ * @param ipListEntries the entries of both lists of addresses
  */
 public record ServerDraft(
         Section section,
         ServerSettings settings,
         List<Draft<String>> certificateNames,
-        List<Draft<ServerCertificate>> certificates) {
+        List<Draft<ServerCertificate>> certificates,
+        List<Section> exposedKeys,
+        List<Draft<IpListEntry>> ipListEntries) {
 
     /** Copies the lists. */
     public ServerDraft {
         certificateNames = List.copyOf(certificateNames);
         certificates = List.copyOf(certificates);
-    }
-
-    /** Both lists of addresses. */
-    public List<IpList> ipLists() {
-        return List.of(settings.ipAllowList(), settings.ipBlockList());
+        exposedKeys = List.copyOf(exposedKeys);
+        ipListEntries = List.copyOf(ipListEntries);
     }
 }

@@ -1,0 +1,130 @@
+package org.mailflow.assembly.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two premises and an internet, from the start to the last trace of them. */
+final class Demo implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Demo.class);
+    private static final Map<Place, String> USERS =
+            Map.of(Place.ON_PREMISES, "chris@contoso.com", Place.CLOUD, "david@contoso.com");
+    private static final Map<Place, String> CONFIGURATIONS =
+            Map.of(Place.ON_PREMISES, "onpremises", Place.CLOUD, "cloud");
+
+    private final DemoSettings settings;
+    private final DemoDirectory directory;
+    private final Consumer<String> progress;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private boolean closed;
+
+    /**
+     * A demo that has not begun.
+     *
+     * @param directory where it writes; closed with the demo
+     * @param progress is told what is being done
+     */
+    Demo(DemoSettings settings, DemoDirectory directory, Consumer<String> progress) {
+        this.settings = settings;
+        this.directory = directory;
+        this.progress = progress;
+        running.push(directory);
+    }
+
+    /**
+     * Starts everything and runs flows, one after the other.
+     *
+     * @throws InterruptedException where the demo was closed meanwhile
+     * @throws Exception where a server does not start
+     */
+    List<FlowResult> run(List<DemoFlow> flows) throws Exception {
+        progress.accept("Starting the two premises of contoso.com");
+        DemoNetwork network = own(DemoNetwork.start());
+        DemoInternet internet = own(DemoInternet.start(network));
+        FlowRunner runner = new FlowRunner(network, internet, startPremises(network), stop);
+        List<FlowResult> results = new ArrayList<>();
+        for (DemoFlow flow : flows) {
+            progress.accept("Running " + flow.name() + ": " + flow.title());
+            results.add(runner.run(flow));
+        }
+        return results;
+    }
+
+    /** Both at once: each takes seconds. */
+    private Map<Place, DemoPremises> startPremises(DemoNetwork network) throws Exception {
+        ExecutorService starters = Executors.newFixedThreadPool(CONFIGURATIONS.size());
+        try {
+            Map<Place, Future<DemoPremises>> starting = new EnumMap<>(Place.class);
+            CONFIGURATIONS
+                    .keySet()
+                    .forEach(place -> starting.put(place, starters.submit(() -> startPremises(place, network))));
+            Map<Place, DemoPremises> started = new EnumMap<>(Place.class);
+            for (Map.Entry<Place, Future<DemoPremises>> side : starting.entrySet()) {
+                started.put(side.getKey(), side.getValue().get());
+            }
+            return started;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            starters.shutdown();
+        }
+    }
+
+    private DemoPremises startPremises(Place place, DemoNetwork network) throws Exception {
+        String name = CONFIGURATIONS.getOrDefault(place, "");
+        Path data = directory.directory(name);
+        return own(DemoPremises.start(
+                place,
+                network,
+                settings.configurations().resolve(name),
+                data,
+                USERS.getOrDefault(place, ""),
+                settings.changesFor(place)));
+    }
+
+    /** Notes what must be closed; at once, where the demo was closed while it started. */
+    private <T extends AutoCloseable> T own(T part) throws Exception {
+        synchronized (this) {
+            if (!closed) {
+                running.push(part);
+                return part;
+            }
+        }
+        part.close();
+        throw new InterruptedException("the demo was stopped");
+    }
+
+    /** Stops everything, the last first, and removes what was written. Safe to call twice, and from any thread. */
+    @Override
+    public void close() throws IOException {
+        stop.countDown();
+        List<AutoCloseable> parts;
+        synchronized (this) {
+            closed = true;
+            parts = List.copyOf(running);
+            running.clear();
+        }
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOGGER.warn("cannot close {}: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.mailflow.assembly.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.mailflow.cli.ExitCode;
+import org.mailflow.cli.JsonOption;
+import org.mailflow.cli.Screen;
+import org.mailflow.cli.TerminalColours;
+import org.mailflow.cli.VersionProvider;
+import org.mailflow.core.json.JsonTexts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mailflow demo}: shows that mail goes its ways. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts contoso.com's two premises, on-premises and cloud, and an internet server, all on loopback addresses of"
+                    + " this machine, sends real mail between them, and tells which way each copy took.",
+            "The premises are whole servers on the configurations in conf/onpremises and conf/cloud. The ways are read from"
+                    + " the mail that arrived and from the servers' logs, never assumed."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every flow passed", "1:a flow failed", "2:wrong usage", "70:the demo itself is broken"})
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final String LOG = "demo.log";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private JsonOption format = new JsonOption();
+
+    @Option(
+            names = "--conf",
+            paramLabel = "DIR",
+            defaultValue = "${sys:mailflow.home:-.}/conf",
+            description = "The directory with the configurations onpremises and cloud. Default: conf of this installation.")
+    private Path configurations = Path.of("conf");
+
+    @Option(names = "--keep", description = "Keep the servers' data and logs, and tell where they are.")
+    private boolean keep;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FLOW",
+            description = "Which flows to run: F1, F3, F4, F5. Default: all.")
+    private List<String> names = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        List<DemoFlow> flows = flows();
+        if (!Files.isDirectory(configurations)) {
+            throw wrong("there is no directory " + configurations + ": name one with --conf");
+        }
+        DemoReport report = run(flows);
+        if (format.isJson()) {
+            Screen.out(spec).json(new JsonTexts().writeIndented(report));
+        } else {
+            new ReportView(Screen.out(spec)).show(report);
+        }
+        return report.passed() ? ExitCode.OK : ExitCode.NOT_OK;
+    }
+
+    private DemoReport run(List<DemoFlow> flows) throws Exception {
+        DemoDirectory directory = DemoDirectory.create(keep);
+        DemoLogging.into(directory.root().resolve(LOG));
+        Demo demo = new Demo(DemoSettings.shipped(configurations), directory, progress());
+        Thread onInterrupt = new Thread(() -> closeQuietly(demo), "demo-shutdown");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            List<FlowResult> results = demo.run(flows);
+            return DemoReport.of(
+                    results, keep ? Optional.of(directory.root().toString()) : Optional.empty());
+        } finally {
+            demo.close();
+        }
+    }
+
+    private List<DemoFlow> flows() {
+        List<DemoFlow> flows = new ArrayList<>();
+        for (String name : names) {
+            flows.add(DemoFlow.named(name)
+                    .orElseThrow(() -> wrong("there is no flow " + name + ": the flows are F1, F3, F4 and F5")));
+        }
+        return flows.isEmpty() ? DemoFlow.ALL : flows;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Consumer<String> progress() {
+        return TerminalColours.isTerminal() ? text -> Screen.err(spec).line(text + " ...") : text -> {};
+    }
+
+    private static void closeQuietly(Demo demo) {
+        try {
+            demo.close();
+        } catch (IOException e) {
+            // The process ends; there is nobody left to tell.
+        }
+    }
+}

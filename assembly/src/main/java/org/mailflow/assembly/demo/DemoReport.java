@@ -1,0 +1,30 @@
+package org.mailflow.assembly.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of the demo.
+ *
+ * @param passed whether every flow passed
+ * @param flows each of them
+ * @param directory what was kept of the demo; empty where nothing was
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record DemoReport(
+        @JsonProperty("passed") boolean passed,
+        @JsonProperty("flows") List<FlowResult> flows,
+        @JsonProperty("directory") Optional<String> directory) {
+
+    /** Copies the list. */
+    DemoReport {
+        flows = List.copyOf(flows);
+    }
+
+    /** Sums results up. */
+    static DemoReport of(List<FlowResult> flows, Optional<String> directory) {
+        return new DemoReport(flows.stream().allMatch(FlowResult::passed), flows, directory);
+    }
+}

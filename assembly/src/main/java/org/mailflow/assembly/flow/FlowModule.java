@@ -1,0 +1,62 @@
+package org.mailflow.assembly.flow;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.webadmin.Routes;
+import org.mailflow.assembly.ServerDirectories;
+import org.mailflow.assembly.SnapshotDomainList;
+import org.mailflow.core.config.InvalidConfigurationException;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.event.MailLog;
+import org.mailflow.delivery.QueueLedger;
+import org.mailflow.webadmin.ConfigurationRoutes;
+import org.mailflow.webadmin.ExplainRoutes;
+
+/** The snapshot that runs, where events go, what the deliveries remember, and James' view of it all. */
+public final class FlowModule extends AbstractModule {
+
+    private final ServerDirectories directories;
+    private final LiveMailflow live;
+
+    private FlowModule(ServerDirectories directories, LiveMailflow live) {
+        this.directories = directories;
+        this.live = live;
+    }
+
+    /**
+     * Reads {@code mailflow.xml} of a configuration directory, before anything else of a server is begun.
+     *
+     * @param environment the variables that the file may name
+     * @throws InvalidConfigurationException where it has an error
+     */
+    public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
+            throws InvalidConfigurationException {
+        Clock clock = Clock.systemUTC();
+        MailflowXml file = new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock);
+        return new FlowModule(directories, new LiveMailflow(file::read, clock));
+    }
+
+    @Override
+    protected void configure() {
+        bind(LiveMailflow.class).toInstance(live);
+        bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
+        bind(DomainList.class).toInstance(new SnapshotDomainList(live::current));
+        Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
+        routes.addBinding().to(ExplainRoutes.class);
+        routes.addBinding().to(ConfigurationRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    QueueLedger ledger() throws IOException {
+        return QueueLedger.in(directories.data().resolve("queues"));
+    }
+}

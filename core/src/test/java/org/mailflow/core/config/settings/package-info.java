@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.core.config.settings;
+
+import org.jspecify.annotations.NullMarked;

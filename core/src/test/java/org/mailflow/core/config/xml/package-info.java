@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.core.config.xml;
+
+import org.jspecify.annotations.NullMarked;
