@@ -45,16 +45,21 @@ public final class DomainListCheck implements UserDefinedStartable {
      */
     @Override
     public void start() {
-        String differences = differences(live.current());
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(differences);
-        }
+        requireAgreement();
         live.onReload(mailflow -> {
             String after = differences(mailflow);
             if (!after.isEmpty()) {
                 LOGGER.error("{}", after);
             }
         });
+    }
+
+    /** Compares now. */
+    void requireAgreement() {
+        String differences = differences(live.current());
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException(differences);
+        }
     }
 
     private String differences(Mailflow mailflow) {

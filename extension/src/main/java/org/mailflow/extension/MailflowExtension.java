@@ -1,7 +1,13 @@
 package org.mailflow.extension;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.TypeLiteral;
+import com.google.inject.matcher.Matchers;
+import com.google.inject.spi.InjectionListener;
 import com.google.inject.spi.Message;
+import com.google.inject.spi.TypeEncounter;
+import com.google.inject.spi.TypeListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,8 +20,13 @@ import org.apache.james.utils.PropertiesProvider;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.config.Problem;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.delivery.DnsNames;
+import org.mailflow.delivery.Names;
+import org.mailflow.delivery.QueueLedger;
+import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +50,7 @@ public final class MailflowExtension extends AbstractModule {
     private static final String CONFIGURATION = "file://conf/mailflow.xml";
     private static final String MAIL_LOG = "mailflow.mail.log";
     private static final String DEFAULT_MAIL_LOG = "file://var/log/mail.log";
+    private static final String QUEUES = "file://var/mailflow/queues";
 
     private final FileSystem files;
     private final PropertiesProvider properties;
@@ -57,21 +69,46 @@ public final class MailflowExtension extends AbstractModule {
 
     @Override
     protected void configure() {
-        // A mistake is no exception here, so that Guice reports all of them at once.
         if (!extensions.getStartables().contains(new ClassName(DomainListCheck.class.getName()))) {
-            addError(new Message("extensions.properties has to have the line guice.extension.startable="
-                    + DomainListCheck.class.getName()));
+            refuse("extensions.properties: add guice.extension.startable=" + DomainListCheck.class.getName());
         }
         try {
             bind(MailEvents.class).toInstance(new MailLog(mailLog()));
         } catch (IOException | ConfigurationException e) {
-            addError(new Message("extensions.properties, " + MAIL_LOG + ": " + e.getMessage()));
+            refuse("extensions.properties: " + MAIL_LOG + ": " + e.getMessage());
+        }
+        try {
+            bind(QueueLedger.class)
+                    .toInstance(QueueLedger.in(files.getFile(QUEUES).toPath()));
+        } catch (IOException e) {
+            refuse(QUEUES + " cannot be read: " + e.getMessage());
         }
         try {
             bind(LiveMailflow.class).toInstance(load());
-        } catch (IOException | InvalidConfigurationException e) {
-            addError(new Message("mailflow.xml is refused:" + System.lineSeparator() + e.getMessage()));
+        } catch (IOException e) {
+            refuse(CONFIGURATION + " cannot be found: " + e.getMessage());
+        } catch (InvalidConfigurationException e) {
+            e.problems().stream().map(Problem::toString).forEach(this::refuse);
         }
+        bind(Names.class).toInstance(new DnsNames());
+        checkDomainsBeforeListening();
+    }
+
+    /** James starts its startables when it listens already; our SMTP handlers are made just before. */
+    private void checkDomainsBeforeListening() {
+        Provider<DomainListCheck> check = getProvider(DomainListCheck.class);
+        bindListener(Matchers.only(TypeLiteral.get(MailflowMailCmdHandler.class)), new TypeListener() {
+            @Override
+            public <I> void hear(TypeLiteral<I> type, TypeEncounter<I> encounter) {
+                encounter.register((InjectionListener<I>) handler -> check.get().requireAgreement());
+            }
+        });
+    }
+
+    /** Guice collects the mistakes, and tells them at great length and without package names; the log is for people. */
+    private void refuse(String mistake) {
+        LOGGER.error("James does not start: {}", mistake);
+        addError(new Message(mistake));
     }
 
     private LiveMailflow load() throws IOException, InvalidConfigurationException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.extension;
+
+import org.jspecify.annotations.NullMarked;
