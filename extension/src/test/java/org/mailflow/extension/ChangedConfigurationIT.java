@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,11 +23,15 @@ import org.mailflow.testing.smtp.SmtpSink;
 import org.mailflow.testing.tls.CertificateAuthority;
 import org.mailflow.testing.tls.TlsContexts;
 
-/** Matchers with literal arguments in the mailetcontainer.xml of a stock James: each marks the mail that it matches. */
-class MatchersInStockJamesIT {
+/**
+ * A stock James with what an administrator may add to conf/extension: matchers with literal arguments, each of which marks
+ * the mail that it matches, and the listener for servers that have a certificate.
+ */
+class ChangedConfigurationIT {
 
     private static final String PARTNER = "127.0.0.20";
     private static final String OTHER = "127.0.0.10";
+    private static final String STRANGER = "127.0.0.66";
 
     private static final List<String> MARKS =
             List.of("In-Partner-Range", "Over-Tls", "Over-Tls-1-3", "Tls-Required", "To-Cloud");
@@ -46,15 +53,19 @@ class MatchersInStockJamesIT {
 
     private static SmtpSink sink;
     private static int smtp;
+    private static int withCertificate;
     private static StockJames james;
 
     @BeforeAll
     static void start() throws IOException {
         sink = SmtpSink.builder().tls(AUTHORITY.issue("sink.test")).start();
         StockInstallation installation =
-                new StockInstallation("matchers").identity(AUTHORITY.issue("mail.contoso.com"), AUTHORITY);
+                new StockInstallation("changed").identity(AUTHORITY.issue("mail.contoso.com"), AUTHORITY);
         installation.set("MAILFLOW_CERTS", installation.conf("certs")).set("SINK_PORT", sink.port());
         installation.set("MAILFLOW_SUBMISSION", false);
+        installation.set("MAILFLOW_CERTIFICATE_LISTENER", true);
+        installation.set("MAILFLOW_TRUST_STORE", writeTrustStore(installation.conf("certs/trusted.p12")));
+        withCertificate = installation.listen("MAILFLOW_CERTIFICATE_BIND");
         smtp = installation.listen("MAILFLOW_SMTP_BIND");
         replace(installation.conf("mailflow.xml"));
         replace(installation.conf("recipients.csv"));
@@ -66,9 +77,22 @@ class MatchersInStockJamesIT {
         james = installation.launch().awaitStart();
     }
 
+    /** As keytool makes one, with the secret that conf/extension has. */
+    private static Path writeTrustStore(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("root", AUTHORITY.certificate());
+            store.store(out, "changeit".toCharArray());
+            return file;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
     private static void replace(Path file) throws IOException {
         try (InputStream ours = Objects.requireNonNull(
-                MatchersInStockJamesIT.class.getResourceAsStream("/matchers/" + file.getFileName()))) {
+                ChangedConfigurationIT.class.getResourceAsStream("/changed/" + file.getFileName()))) {
             Files.writeString(file, new String(ours.readAllBytes(), UTF_8));
         }
     }
@@ -106,6 +130,29 @@ class MatchersInStockJamesIT {
         assertThat(marks("internet@cpandl.com")).isEmpty();
     }
 
+    @Test
+    void knowsAServerByItsCertificateOnTheSecondListener() throws IOException {
+        try (SmtpDialogue client = connect(STRANGER, withCertificate)) {
+            client.startTls(TlsContexts.client(AUTHORITY.issue("cloud.contoso.com"), AUTHORITY))
+                    .send("EHLO cloud.contoso.com")
+                    .expect("250");
+            send(client, "known@cpandl.com");
+        }
+
+        assertThat(marks("known@cpandl.com")).containsExactly("Over-Tls", "Over-Tls-1-3");
+    }
+
+    @Test
+    void relaysNothingForAServerWithAnotherCertificate() throws IOException {
+        try (SmtpDialogue client = connect(STRANGER, withCertificate)) {
+            client.startTls(TlsContexts.client(AUTHORITY.issue("cloud.tailspintoys.com"), AUTHORITY))
+                    .send("EHLO cloud.contoso.com")
+                    .expect("250");
+            client.send("MAIL FROM:<chris@contoso.com>").expect("250");
+            client.send("RCPT TO:<stranger@cpandl.com>").expectMatching("5\\d\\d .*");
+        }
+    }
+
     private static void send(String from, String... recipients) throws IOException {
         try (SmtpDialogue client = connect(from)) {
             send(client, recipients);
@@ -122,7 +169,11 @@ class MatchersInStockJamesIT {
     }
 
     private static SmtpDialogue connect(String from) throws IOException {
-        return SmtpDialogue.connect(StockInstallation.HOST, smtp, from)
+        return connect(from, smtp);
+    }
+
+    private static SmtpDialogue connect(String from, int port) throws IOException {
+        return SmtpDialogue.connect(StockInstallation.HOST, port, from)
                 .expect("220")
                 .send("EHLO client.test")
                 .expect("250");
