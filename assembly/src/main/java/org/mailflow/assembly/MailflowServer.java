@@ -8,9 +8,11 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
 import org.apache.james.ConfigurationSanitizingPerformer;
 import org.apache.james.IsStartedProbe;
@@ -25,6 +27,7 @@ import org.apache.james.utils.InitializationOperations;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.mailflow.assembly.flow.FlowModule;
+import org.mailflow.assembly.queue.Drain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailflowServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailflowServer.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataDirectoryLock lock;
     private final PortsFile portsFile;
@@ -81,7 +86,7 @@ public final class MailflowServer implements AutoCloseable {
             injector.getInstance(InitializationOperations.class).initModules();
             server.portsFile.write(server);
         } catch (Exception e) {
-            server.close();
+            server.closeAfter(e);
             throw e;
         }
         started.notifyStarted();
@@ -116,20 +121,67 @@ public final class MailflowServer implements AutoCloseable {
         return injector.getInstance(part);
     }
 
-    /** Finishes what is being done, closes all listeners and stores, and returns. What is queued stays queued. */
+    /**
+     * Stops listening, lets mail that is being processed or delivered finish for up to 30 seconds, and closes all stores. What
+     * is queued stays queued.
+     */
     @Override
     public void close() throws IOException {
-        portsFile.delete();
-        injector.getInstance(IsStartedProbe.class).notifyStoped();
-        injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
-        lock.close();
+        try {
+            closeParts();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void closeParts() throws IOException {
+        try {
+            portsFile.delete();
+            injector.getInstance(IsStartedProbe.class).notifyStoped();
+            stopListening();
+            drain();
+        } finally {
+            injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
+                    .stage();
+        }
+    }
+
+    /** Stops what a failed start had begun; what goes wrong with that must not hide why the start failed. */
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void stopListening() {
+        listeners(SMTPServerFactory.class).forEach(AbstractConfigurableAsyncServer::unbind);
+        listeners(IMAPServerFactory.class).forEach(AbstractConfigurableAsyncServer::destroy);
+    }
+
+    private void drain() {
+        try {
+            if (!injector.getInstance(Drain.class).close(PATIENCE)) {
+                LOGGER.warn("Stops while mail is still being delivered; it is delivered again after the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Integer> ports(Class<? extends AbstractServerFactory> factory) {
-        return injector.getInstance(factory).getServers().stream()
-                .filter(AbstractConfigurableAsyncServer::isEnabled)
+        return listeners(factory).stream()
                 .flatMap(server -> server.getListenAddresses().stream())
                 .map(InetSocketAddress::getPort)
+                .toList();
+    }
+
+    /** Returns the listeners of a factory; none where the server failed before it made them. */
+    private List<AbstractConfigurableAsyncServer> listeners(Class<? extends AbstractServerFactory> factory) {
+        return Stream.ofNullable(injector.getInstance(factory).getServers())
+                .flatMap(List::stream)
+                .filter(AbstractConfigurableAsyncServer::isEnabled)
                 .toList();
     }
 }

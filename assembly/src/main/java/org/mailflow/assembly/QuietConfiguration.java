@@ -31,11 +31,12 @@ final class QuietConfiguration implements ConfigurationProvider {
             throws ConfigurationException {
         HierarchicalConfiguration<ImmutableNode> read = ownCopy(files.getConfiguration(component, level));
         switch (component) {
-            case "mailetcontainer" -> silence(read, "processors");
-            case "smtpserver" -> silence(read, "smtpserver.handlerchain");
-            case "imapserver" ->
-                read.configurationsAt("imapserver", true)
-                        .forEach(server -> server.setProperty("jmxName", "imapserver-" + uniqueSuffix));
+            case "mailetcontainer" -> {
+                setEach(read, "processors", NO_BEANS, false);
+                setEach(read, "processors.processor", NO_BEANS, false);
+            }
+            case "smtpserver" -> setEach(read, "smtpserver", ".handlerchain" + NO_BEANS, false);
+            case "imapserver" -> setEach(read, "imapserver", ".jmxName", "imapserver-" + uniqueSuffix);
             case "dnsservice" -> quietDefault(read);
             default -> {
                 // No other component of this assembly registers a bean.
@@ -56,7 +57,12 @@ final class QuietConfiguration implements ConfigurationProvider {
         }
     }
 
-    private static void silence(HierarchicalConfiguration<ImmutableNode> read, String path) {
-        read.configurationsAt(path, true).forEach(part -> part.setProperty(NO_BEANS, false));
+    /** One by one: of several parts that are looked up at once, James' library changes only the first. */
+    private static void setEach(
+            HierarchicalConfiguration<ImmutableNode> read, String list, String property, Object value) {
+        int count = read.configurationsAt(list).size();
+        for (int i = 0; i < count; i++) {
+            read.setProperty(list + "(" + i + ")" + property, value);
+        }
     }
 }

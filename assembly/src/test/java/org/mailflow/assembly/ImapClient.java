@@ -30,6 +30,11 @@ final class ImapClient {
         }
     }
 
+    /** Tells whether a mail came in while James answered: for a moment it counts mails that it does not find. */
+    static boolean isUnsettled(Throwable failure) {
+        return failure instanceof IllegalStateException && failure.getCause() instanceof MessagingException;
+    }
+
     private static String subject(Message message) {
         try {
             return String.valueOf(message.getSubject());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MailflowServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static Path directory;
 
@@ -26,7 +26,7 @@ class MailflowServerTest {
     @BeforeAll
     static void start(@TempDir Path temporary) throws Exception {
         directory = temporary;
-        server = TestServer.start(directory.resolve("data"));
+        server = TestServer.start(directory);
     }
 
     @AfterAll
@@ -43,7 +43,18 @@ class MailflowServerTest {
 
         assertThat(reply).startsWith("250 2.6.0");
         await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(ImapClient::isUnsettled)
                 .untilAsserted(() -> assertThat(ImapClient.subjects(server)).contains("delivered"));
+    }
+
+    @Test
+    void loadsMailetsWithTheBindingsOfAnExtension() throws Exception {
+        try (SmtpClient client = SmtpClient.connect(server.smtpPorts().get(0))) {
+            client.mail("bob@fabrikam.example", TestServer.USER, "greeted");
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.get(RecordingHook.Notes.class).greetings)
+                .contains("bound by the extension"));
     }
 
     @Test
@@ -77,9 +88,7 @@ class MailflowServerTest {
 
     @Test
     void refusesADataDirectoryThatIsInUse() {
-        ServerDirectories same = new ServerDirectories(TestServer.configuration(), directory.resolve("data"));
-
-        assertThatThrownBy(() -> MailflowServer.start(same))
+        assertThatThrownBy(() -> TestServer.start(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Another server is running on the data directory");
     }
@@ -92,6 +101,7 @@ class MailflowServerTest {
             }
 
             await().atMost(PATIENCE)
+                    .ignoreExceptionsMatching(ImapClient::isUnsettled)
                     .untilAsserted(() -> assertThat(ImapClient.subjects(second)).containsExactly("second server"));
             assertThat(ImapClient.subjects(server)).doesNotContain("second server");
         }

@@ -29,8 +29,9 @@ public final class RecordingHook implements MailHook {
     /** What the hook saw of one MAIL command. */
     record Seen(String thread, boolean tls, Optional<SSLSession> session) {}
 
-    /** What the hooks of one server saw. */
+    /** What the hooks and mailets of one server saw. */
     static final class Notes {
         final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+        final Queue<String> greetings = new ConcurrentLinkedQueue<>();
     }
 }

@@ -26,7 +26,7 @@ class SmtpListenerTest {
 
     @BeforeAll
     static void start(@TempDir Path temporary) throws Exception {
-        server = TestServer.start(temporary.resolve("data"));
+        server = TestServer.start(temporary);
         notes = server.get(RecordingHook.Notes.class);
     }
 

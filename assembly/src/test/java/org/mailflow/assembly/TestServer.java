@@ -2,7 +2,11 @@ package org.mailflow.assembly;
 
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -15,13 +19,10 @@ final class TestServer {
 
     private TestServer() {}
 
-    static MailflowServer start(Path data, Module... overrides) throws Exception {
-        TestCertificate certificate = TestCertificate.selfSigned("mail.contoso.example");
-        certificate.write(data.resolve("tls"));
+    /** Starts a server that keeps configuration and data below a directory. */
+    static MailflowServer start(Path directory, Module... overrides) throws Exception {
         MailflowServer server = MailflowServer.start(
-                new ServerDirectories(configuration(), data),
-                Map.of(),
-                Modules.override(notes()).with(overrides));
+                prepare(directory), Map.of(), Modules.override(notes()).with(overrides));
         UsersRepository users = server.get(UsersRepository.class);
         Username ann = Username.of(USER);
         if (!users.contains(ann)) {
@@ -30,8 +31,19 @@ final class TestServer {
         return server;
     }
 
-    static Path configuration() {
-        return Path.of("src", "test", "resources", "conf");
+    /** Copies the configuration of the tests, with a certificate of its own, unless that was done before. */
+    static ServerDirectories prepare(Path directory) throws IOException, GeneralSecurityException {
+        Path configuration = directory.resolve("conf");
+        if (Files.notExists(configuration)) {
+            Files.createDirectories(configuration);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("src", "test", "resources", "conf"))) {
+                for (Path file : files) {
+                    Files.copy(file, configuration.resolve(file.getFileName()));
+                }
+            }
+            TestCertificate.selfSigned("mail.contoso.example").write(configuration);
+        }
+        return new ServerDirectories(configuration, directory.resolve("data"));
     }
 
     private static Module notes() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.config.Problem;
 import org.mailflow.core.config.ProblemForm;
 import org.mailflow.core.json.JsonTexts;
 import picocli.CommandLine.Command;
@@ -37,18 +38,18 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Configuration read = MailflowXml.read(configuration.existingMailflowXml(), NO_GENERATION);
+        List<Problem> problems = configuration.fromHere(read.problems());
+        boolean sound = read.errors().isEmpty();
+        Screen screen = Screen.out(spec);
         if (format.isJson()) {
-            List<ProblemForm> problems =
-                    read.problems().stream().map(ProblemForm::of).toList();
-            Screen.out(spec).json(new JsonTexts().writeIndented(problems));
+            List<ProblemForm> forms = problems.stream().map(ProblemForm::of).toList();
+            screen.json(new JsonTexts().writeIndented(forms));
         } else {
-            Screen screen = Screen.out(spec);
-            new ProblemsView(screen).show(read.problems());
-            boolean sound = read.errors().isEmpty();
+            new ProblemsView(screen).show(problems);
             screen.line(
                     Text.of(configuration.mailflowXml() + ": "),
-                    Text.of(ProblemsView.count(read.problems()), sound ? Style.GOOD : Style.BAD));
+                    Text.of(ProblemsView.count(problems), sound ? Style.GOOD : Style.BAD));
         }
-        return read.errors().isEmpty() ? ExitCode.OK : ExitCode.NOT_OK;
+        return sound ? ExitCode.OK : ExitCode.NOT_OK;
     }
 }

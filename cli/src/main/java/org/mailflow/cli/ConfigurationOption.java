@@ -2,6 +2,9 @@ package org.mailflow.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.mailflow.core.config.Location;
+import org.mailflow.core.config.Problem;
 import picocli.CommandLine.Option;
 
 /** {@code --conf}, the same for every command. */
@@ -34,5 +37,22 @@ public final class ConfigurationOption {
             throw CommandFailure.usage("there is no " + file + "\nName the configuration directory with --conf.");
         }
         return file;
+    }
+
+    /** Problems with files as they are seen from here, so that an editor or terminal finds them. */
+    List<Problem> fromHere(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> new Problem(
+                        problem.severity(),
+                        fromHere(problem.location()),
+                        problem.element(),
+                        problem.message(),
+                        problem.remedy()))
+                .toList();
+    }
+
+    private Location fromHere(Location location) {
+        return new Location(
+                directory.resolve(location.file()).normalize().toString(), location.line(), location.column());
     }
 }

@@ -95,10 +95,19 @@ final class ExplanationView {
                 .filter(address -> !address.equals(recipient.recipient()))
                 .ifPresent(address -> row("address there", address, Style.PLAIN));
         recipient.tls().ifPresent(tls -> row("TLS", tls, Style.PLAIN));
-        row("next hop", nextHop(recipient.nextHops(), 0).orElse("none: it stays here"), Style.STRONG);
+        row("next hop", nextHop(recipient.nextHops(), 0).orElse(withoutHop(recipient)), Style.STRONG);
         for (int i = 1; i < recipient.nextHops().size(); i++) {
             row("then", nextHop(recipient.nextHops(), i).orElse(""), Style.STRONG);
         }
+    }
+
+    private static String withoutHop(OfRecipient recipient) {
+        return switch (recipient.route().orElse("")) {
+            case "local" -> "none: its mailbox is here";
+            case "wait" -> "none yet: the mail waits until that is known";
+            case "unreachable" -> "none: the mail stands until a connector serves it";
+            default -> "none: the mail is returned to its sender";
+        };
     }
 
     private static Optional<String> nextHop(List<String> hops, int index) {

@@ -3,9 +3,12 @@ package org.mailflow.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,6 +43,7 @@ public final class MailflowCommand implements Callable<Integer> {
                 .setColorScheme(Help.defaultColorScheme(TerminalColours.ofThisProcess()))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(usage())
+                .setExecutionStrategy(MailflowCommand::run)
                 .setExecutionExceptionHandler((failure, failed, arguments) -> failed(failure, failed));
     }
 
@@ -48,6 +52,15 @@ public final class MailflowCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return ExitCode.USAGE;
+    }
+
+    /** An error, as where memory ends, must not end with the code that means "the answer is no". */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+        }
     }
 
     private static int failed(Exception failure, CommandLine commandLine) {

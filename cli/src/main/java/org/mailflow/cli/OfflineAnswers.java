@@ -1,6 +1,5 @@
 package org.mailflow.cli;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
@@ -13,23 +12,25 @@ import org.mailflow.core.model.Mailflow;
 /** Asks the files, as a server would read them now. */
 final class OfflineAnswers implements Answers {
 
-    private final Path mailflowXml;
+    private final ConfigurationOption configuration;
     private final Screen asides;
     private final Clock clock = Clock.systemUTC();
 
-    OfflineAnswers(Path mailflowXml, Screen asides) {
-        this.mailflowXml = mailflowXml;
+    OfflineAnswers(ConfigurationOption configuration, Screen asides) {
+        this.configuration = configuration;
         this.asides = asides;
     }
 
     @Override
     public Explanation answer(QuestionForm question) throws CommandFailure {
-        Configuration configuration = MailflowXml.read(mailflowXml, clock.millis());
-        if (configuration.mailflow().isEmpty()) {
-            new ProblemsView(asides).show(configuration.errors());
-            throw CommandFailure.notOk("no server would run on " + mailflowXml);
+        Configuration read = new MailflowXml(configuration.existingMailflowXml(), System.getenv(), clock)
+                .readForQuestions(clock.millis());
+        // Of a configuration that answers, only what is unavailable: check tells the rest.
+        new ProblemsView(asides).show(configuration.fromHere(read.errors()));
+        if (read.mailflow().isEmpty()) {
+            throw CommandFailure.notOk("no server would run on " + configuration.mailflowXml());
         }
-        Mailflow mailflow = configuration.mailflow().get();
+        Mailflow mailflow = read.mailflow().get();
         try {
             return Explainer.explain(mailflow, question.toQuestion(), clock.instant());
         } catch (InvalidQuestionException e) {
@@ -39,6 +40,6 @@ final class OfflineAnswers implements Answers {
 
     @Override
     public String source() {
-        return "the files, not a server: " + mailflowXml;
+        return "the files, not a server: " + configuration.mailflowXml();
     }
 }

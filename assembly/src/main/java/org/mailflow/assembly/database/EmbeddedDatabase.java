@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.persistence.EntityManagerFactory;
-import javax.persistence.Persistence;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.store.fs.FilePath;
 
@@ -17,7 +15,6 @@ import org.h2.store.fs.FilePath;
  * synced. No other process can open it while the server runs.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-    private static final String PERSISTENCE_UNIT = "mailflow";
     private static final int CONNECTIONS = 64;
 
     private final JdbcConnectionPool connections;
@@ -44,11 +41,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
         JdbcConnectionPool connections = JdbcConnectionPool.create(url, "mailflow", "");
         connections.setMaxConnections(CONNECTIONS);
-        EntityManagerFactory entityManagers = Persistence.createEntityManagerFactory(
-                PERSISTENCE_UNIT, Map.of("openjpa.ConnectionFactory", connections));
-        // OpenJPA creates its tables with the first entity manager.
-        entityManagers.createEntityManager().close();
-        JamesColumns.widen(connections);
+        EntityManagerFactory entityManagers = JamesSchema.open(connections);
         syncDirectory(directory);
         return new EmbeddedDatabase(connections, entityManagers);
     }

@@ -2,20 +2,19 @@ package org.mailflow.assembly.queue;
 
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
-import org.apache.james.queue.activemq.ActiveMQMailQueueFactory;
 
 /** Closes the queues, then the broker, when the server stops. */
 final class QueueLifecycle {
     private final EmbeddedBroker broker;
-    private final ActiveMQMailQueueFactory queues;
+    private final DurableQueues queues;
 
     @Inject
-    QueueLifecycle(EmbeddedBroker broker, ActiveMQMailQueueFactory queues) {
+    QueueLifecycle(EmbeddedBroker broker, DurableQueues queues) {
         this.broker = broker;
         this.queues = queues;
     }
 
-    ActiveMQMailQueueFactory queues() {
+    DurableQueues queues() {
         return queues;
     }
 

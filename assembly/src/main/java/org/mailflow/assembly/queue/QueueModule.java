@@ -12,8 +12,6 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.activemq.ActiveMQHealthCheck;
-import org.apache.james.queue.activemq.ActiveMQMailQueueFactory;
-import org.apache.james.queue.activemq.metric.ActiveMQMetricCollectorNoop;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
@@ -51,17 +49,13 @@ public final class QueueModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ActiveMQMailQueueFactory activeMqQueues(
+    DurableQueues durableQueues(
             ConnectionFactory connections,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
-            GaugeRegistry gauges) {
-        ActiveMQMailQueueFactory queues = new ActiveMQMailQueueFactory(
-                connections, decorators, metrics, gauges, new ActiveMQMetricCollectorNoop());
-        // Blob messages keep the body in a file beside the journal that nobody syncs.
-        queues.setUseBlobMessages(false);
-        queues.setUseJMX(false);
-        return queues;
+            GaugeRegistry gauges,
+            Drain drain) {
+        return new DurableQueues(connections, decorators, metrics, gauges, drain);
     }
 
     @Provides

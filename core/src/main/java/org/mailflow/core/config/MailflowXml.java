@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailflow.core.config.checks.Checks;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.MailflowReader;
@@ -52,6 +53,18 @@ public final class MailflowXml {
 
     /** Reads the file as it is now, and gives the snapshot this generation. */
     public Configuration read(long generation) {
+        return read(generation, Problem::isError);
+    }
+
+    /**
+     * Reads the file to answer questions, where it is not to run: of an organization whose recipients cannot be read, the
+     * snapshot's directory is unavailable; certificates that cannot be read are missing. The problems tell of both.
+     */
+    public Configuration readForQuestions(long generation) {
+        return read(generation, problem -> problem.isError() && !problem.isUnavailable());
+    }
+
+    private Configuration read(long generation, Predicate<Problem> refuses) {
         Problems problems = new Problems();
         Path folder = file.toAbsolutePath().normalize().getParent();
         Reading reading = new Reading(
@@ -64,7 +77,7 @@ public final class MailflowXml {
                 .flatMap(root -> new MailflowReader(reading).read(root));
         draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow =
-                problems.hasErrors() ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
+                problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
         return new Configuration(mailflow, problems.inOrder());
     }
 

@@ -16,6 +16,8 @@ public record Problem(Severity severity, Location location, String element, Stri
     public enum Severity {
         /** The configuration is refused whole. */
         ERROR,
+        /** The same; yet without what cannot be read, it makes sense. */
+        UNAVAILABLE,
         /** The configuration runs, but does what few people mean. */
         WARNING
     }
@@ -25,6 +27,11 @@ public record Problem(Severity severity, Location location, String element, Stri
         return new Problem(Severity.ERROR, location, element, message, remedy);
     }
 
+    /** A file that the configuration names cannot be read. */
+    public static Problem unavailable(Location location, String element, String message, String remedy) {
+        return new Problem(Severity.UNAVAILABLE, location, element, message, remedy);
+    }
+
     /** A warning. */
     public static Problem warning(Location location, String element, String message, String remedy) {
         return new Problem(Severity.WARNING, location, element, message, remedy);
@@ -32,7 +39,12 @@ public record Problem(Severity severity, Location location, String element, Stri
 
     /** Whether the configuration is refused for it. */
     public boolean isError() {
-        return severity == Severity.ERROR;
+        return severity != Severity.WARNING;
+    }
+
+    /** Whether it is only that a file cannot be read. */
+    public boolean isUnavailable() {
+        return severity == Severity.UNAVAILABLE;
     }
 
     @Override

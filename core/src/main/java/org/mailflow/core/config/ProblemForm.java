@@ -1,7 +1,6 @@
 package org.mailflow.core.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Locale;
 
 /**
  * A problem as JSON has it.
@@ -26,7 +25,7 @@ public record ProblemForm(
     /** The form of a problem. */
     public static ProblemForm of(Problem problem) {
         return new ProblemForm(
-                problem.severity().name().toLowerCase(Locale.ROOT),
+                problem.isError() ? "error" : "warning",
                 problem.location().file(),
                 problem.location().line(),
                 problem.location().column(),

@@ -62,6 +62,7 @@ public final class FrontDoor {
         return attribution instanceof Originating originating
                 ? senderRights(originating)
                         .or(() -> relay(originating, resolution))
+                        .or(() -> fromOutside(originating, resolution))
                         .or(() -> existence(resolution))
                         .orElseGet(Accepted::new)
                 : anonymous(resolution).or(() -> existence(resolution)).orElseGet(Accepted::new);
@@ -107,12 +108,21 @@ public final class FrontDoor {
                         + ", and the peer proved no certificate"));
     }
 
+    /** To another organization of this server, an organization's mail is as anybody's: it must not pass for its own. */
+    private Optional<Outcome> fromOutside(Originating originating, Resolution resolution) {
+        return resolution
+                .organization()
+                .filter(receiver ->
+                        !receiver.name().equals(originating.organization().name()))
+                .flatMap(receiver -> anonymous(resolution));
+    }
+
     private Optional<Outcome> anonymous(Resolution resolution) {
         if (resolution.accepted().isEmpty()) {
             return refused(
                     "relay",
                     isCloud() ? Reply.RELAY_ACCESS_DENIED : Reply.UNABLE_TO_RELAY,
-                    Reason.of(recipient.domain() + " is no accepted domain, and anonymous mail is not relayed"));
+                    Reason.of(recipient.domain() + " is no accepted domain, and mail from outside is not relayed"));
         }
         Mailflow.Accepted accepted = resolution.accepted().get();
         Optional<DomainName> senderDomain = sender.map(EmailAddress::domain);

@@ -25,7 +25,7 @@ final class StoredRow {
     private int length;
     private int domain;
 
-    private StoredRow(byte[] bytes, int offset) {
+    StoredRow(byte[] bytes, int offset) {
         this.bytes = bytes;
         this.at = offset;
         this.line = varint();

@@ -41,11 +41,14 @@ public final class Explainer {
     private static OfRecipient refused(EmailAddress recipient, RecipientDecision decision) {
         Refused refused = (Refused) decision.outcome();
         List<Step> steps = steps(decision);
-        steps.add(step("RCPT TO", refused.reply().toString(), refused.reason()));
+        String reply = refused.reply().toString();
+        if (steps.stream().noneMatch(step -> step.answer().equals(reply))) {
+            steps.add(step("RCPT TO", reply, refused.reason()));
+        }
         return new OfRecipient(
                 recipient.toString(),
                 false,
-                refused.reply().toString(),
+                reply,
                 steps,
                 Optional.empty(),
                 Optional.empty(),

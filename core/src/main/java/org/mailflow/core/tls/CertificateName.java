@@ -1,6 +1,6 @@
 package org.mailflow.core.tls;
 
-import java.util.Locale;
+import com.google.common.base.Ascii;
 import org.mailflow.core.address.DomainName;
 
 /**
@@ -29,7 +29,7 @@ public record CertificateName(String value) {
      * @throws IllegalArgumentException where the text is no certificate name
      */
     public static CertificateName parse(String text) {
-        return new CertificateName(text.toLowerCase(Locale.ROOT));
+        return new CertificateName(Ascii.toLowerCase(text));
     }
 
     /**
@@ -39,7 +39,7 @@ public record CertificateName(String value) {
      * @param presented a dNSName of the certificate
      */
     public boolean isSatisfiedBy(String presented) {
-        String name = presented.toLowerCase(Locale.ROOT);
+        String name = Ascii.toLowerCase(presented);
         return name.equals(value) || standsFor(value, name) || standsFor(name, value);
     }
 

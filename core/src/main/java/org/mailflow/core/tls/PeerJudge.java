@@ -1,5 +1,6 @@
 package org.mailflow.core.tls;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +78,7 @@ public final class PeerJudge {
                     ? List.of()
                     : names.stream()
                             .filter(name -> Objects.equals(name.get(0), DNS_NAME))
-                            .map(name -> ((String) name.get(1)).toLowerCase(Locale.ROOT))
+                            .map(name -> Ascii.toLowerCase((String) name.get(1)))
                             .filter(PeerJudge::isPlain)
                             .toList();
         } catch (CertificateParsingException e) {

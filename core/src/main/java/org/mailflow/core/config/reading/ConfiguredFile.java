@@ -29,7 +29,7 @@ final class ConfiguredFile {
         try {
             Path file = reading.resolve(name);
             if (!Files.isRegularFile(file)) {
-                section.broken(
+                section.unavailable(
                         parameter,
                         place,
                         "there is no file " + name,
@@ -38,7 +38,7 @@ final class ConfiguredFile {
                 return Optional.empty();
             }
             if (!Files.isReadable(file)) {
-                section.broken(parameter, place, name + " cannot be read", "Let the user of the server read it");
+                section.unavailable(parameter, place, name + " cannot be read", "Let the user of the server read it");
                 return Optional.empty();
             }
             return Optional.of(file);

@@ -2,10 +2,12 @@ package org.mailflow.core.config.reading;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.directory.CsvReading;
 import org.mailflow.core.directory.CsvRecipients;
+import org.mailflow.core.directory.DirectoryAnswer;
 
 /** Reads the element {@code recipients} and the files that it names. */
 final class RecipientsReader {
@@ -16,13 +18,21 @@ final class RecipientsReader {
         this.reading = reading;
     }
 
-    /** The files that could be read; whatever is wrong in the others is noted. */
+    /** The files; whatever is wrong in them is noted, and one that cannot be read is unavailable. */
     List<RecipientFile> read(Section section) {
         return section.items(OrganizationElements.RECIPIENTS_FILE).stream()
-                .flatMap(file ->
-                        ConfiguredFile.existing(section, OrganizationElements.RECIPIENTS_FILE, file, reading).stream())
-                .flatMap(file -> read(file).stream())
+                .flatMap(file -> read(section, file).stream())
                 .toList();
+    }
+
+    private Optional<RecipientFile> read(Section section, Section.Item<String> written) {
+        Optional<Path> file = ConfiguredFile.existing(section, OrganizationElements.RECIPIENTS_FILE, written, reading);
+        return file.isPresent() ? read(file.get()) : Optional.of(unavailable(written.value()));
+    }
+
+    private static RecipientFile unavailable(String name) {
+        DirectoryAnswer answer = new DirectoryAnswer.Unavailable(name + " cannot be read");
+        return new RecipientFile(name, address -> answer, Map.of());
     }
 
     private Optional<RecipientFile> read(Path file) {

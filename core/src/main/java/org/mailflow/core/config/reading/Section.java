@@ -189,6 +189,12 @@ public final class Section {
         error(parameter, place, message, remedy);
     }
 
+    /** The same for a file that is named in order, but cannot be read. */
+    void unavailable(Parameter<?> parameter, Location place, String message, String remedy) {
+        broken.add(parameter.name());
+        reading.problems().unavailable(place, titleOf(parameter), message, remedy);
+    }
+
     private Stream<Element> elements(Parameter<?> parameter) {
         return spec.parameter(parameter.name()).isEmpty()
                 ? Stream.empty()

@@ -1,0 +1,88 @@
+package org.mailflow.assembly.queue;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Singleton;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * Knows which mails were taken out of a queue and are not done with, so that a server that stops can let them finish.
+ *
+ * <p>James interrupts them at once when it stops. A mail in the middle of its delivery then goes to the error processor, or
+ * is delivered again after the restart.
+ */
+@Singleton
+public final class Drain {
+    private boolean closed;
+    private int inHand;
+
+    /**
+     * Hands out no more mail, and waits for that which was handed out.
+     *
+     * @param patience how long to wait at most
+     * @return whether nothing is in hand any more
+     * @throws InterruptedException where the thread is interrupted while it waits
+     */
+    public synchronized boolean close(Duration patience) throws InterruptedException {
+        closed = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); inHand > 0 && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return inHand == 0;
+    }
+
+    /** Passes an item on, or puts it back into its queue where the server is stopping. */
+    void pass(MailQueue.MailQueueItem item, SynchronousSink<MailQueue.MailQueueItem> sink) {
+        MailQueue.@Nullable MailQueueItem tracked = take(item);
+        if (tracked != null) {
+            sink.next(tracked);
+            return;
+        }
+        try {
+            item.done(MailQueue.MailQueueItem.CompletionStatus.REJECT);
+            sink.complete();
+        } catch (MailQueue.MailQueueException e) {
+            sink.error(e);
+        }
+    }
+
+    private synchronized MailQueue.@Nullable MailQueueItem take(MailQueue.MailQueueItem item) {
+        if (closed) {
+            return null;
+        }
+        inHand++;
+        return new InHand(item);
+    }
+
+    private synchronized void done() {
+        inHand--;
+        notifyAll();
+    }
+
+    /** An item that tells when it is done with. */
+    private final class InHand implements MailQueue.MailQueueItem {
+        private final MailQueue.MailQueueItem item;
+
+        private InHand(MailQueue.MailQueueItem item) {
+            this.item = item;
+        }
+
+        @Override
+        public Mail getMail() {
+            return item.getMail();
+        }
+
+        @Override
+        public void done(CompletionStatus status) throws MailQueue.MailQueueException {
+            try {
+                item.done(status);
+            } finally {
+                Drain.this.done();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The database's promises, on a real file. */
+@NullMarked
+package org.mailflow.assembly.database;
+
+import org.jspecify.annotations.NullMarked;
