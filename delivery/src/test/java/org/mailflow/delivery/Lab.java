@@ -179,7 +179,7 @@ final class Lab implements AutoCloseable {
                 .orElse(0L);
     }
 
-    private MailetContext context() {
+    MailetContext context() {
         return (MailetContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("sendMail")) {

@@ -329,7 +329,7 @@ class OutcomesTest {
 
     @Test
     void cutsOffAHostThatOnlyPretendsToAnswer() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             lab.close();
             connector("[127.0.0.1]:" + silent.getLocalPort(), "[127.0.0.1]:" + second.port());
             lab.settings = new DeliverySettings(

@@ -151,7 +151,9 @@ class ReloadTest {
     @Test
     void usersOfOneServerShareOneSetOfSettings() throws Exception {
         assertThatThrownBy(() -> lab.running()
-                        .start(null, lab.settings.with("other", lab.settings.mxPort(), lab.settings.concurrency())))
+                        .start(
+                                lab.context(),
+                                lab.settings.with("other", lab.settings.mxPort(), lab.settings.concurrency())))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("write the same values everywhere");
     }
