@@ -1,6 +1,5 @@
 package org.mailflow.assembly.demo;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class Demo implements AutoCloseable {
     private static final Map<Place, String> CONFIGURATIONS =
             Map.of(Place.ON_PREMISES, "onpremises", Place.CLOUD, "cloud");
 
-    private final DemoSettings settings;
+    private final Path configurations;
     private final DemoDirectory directory;
     private final Consumer<String> progress;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -36,11 +35,12 @@ final class Demo implements AutoCloseable {
     /**
      * A demo that has not begun.
      *
+     * @param configurations the directory with those of the two sides
      * @param directory where it writes; closed with the demo
      * @param progress is told what is being done
      */
-    Demo(DemoSettings settings, DemoDirectory directory, Consumer<String> progress) {
-        this.settings = settings;
+    Demo(Path configurations, DemoDirectory directory, Consumer<String> progress) {
+        this.configurations = configurations;
         this.directory = directory;
         this.progress = progress;
         running.push(directory);
@@ -62,7 +62,8 @@ final class Demo implements AutoCloseable {
             progress.accept("Running " + flow.name() + ": " + flow.title());
             results.add(runner.run(flow));
         }
-        return results;
+        progress.accept("Looking once more for copies that should not be");
+        return runner.lookAgain(results);
     }
 
     /** Both at once: each takes seconds. */
@@ -91,10 +92,9 @@ final class Demo implements AutoCloseable {
         return own(DemoPremises.start(
                 place,
                 network,
-                settings.configurations().resolve(name),
+                configurations.resolve(name),
                 data,
-                USERS.getOrDefault(place, ""),
-                settings.changesFor(place)));
+                USERS.getOrDefault(place, "")));
     }
 
     /** Notes what must be closed; at once, where the demo was closed while it started. */
@@ -111,7 +111,7 @@ final class Demo implements AutoCloseable {
 
     /** Stops everything, the last first, and removes what was written. Safe to call twice, and from any thread. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         stop.countDown();
         List<AutoCloseable> parts;
         synchronized (this) {

@@ -1,6 +1,5 @@
 package org.mailflow.assembly.demo;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,16 +78,23 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoReport run(List<DemoFlow> flows) throws Exception {
         DemoDirectory directory = DemoDirectory.create(keep);
-        DemoLogging.into(directory.root().resolve(LOG));
-        Demo demo = new Demo(DemoSettings.shipped(configurations), directory, progress());
-        Thread onInterrupt = new Thread(() -> closeQuietly(demo), "demo-shutdown");
+        Demo demo = new Demo(configurations, directory, progress());
+        Thread onInterrupt = new Thread(demo::close, "demo-shutdown");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
+        try (DemoLogging logging = DemoLogging.into(directory.root().resolve(LOG));
+                demo) {
             List<FlowResult> results = demo.run(flows);
             return DemoReport.of(
                     results, keep ? Optional.of(directory.root().toString()) : Optional.empty());
         } finally {
-            demo.close();
+            forget(onInterrupt);
+        }
+    }
+
+    /** Not where the hook runs already: then the process is about to end. */
+    private static void forget(Thread hook) {
+        if (!hook.isAlive()) {
+            Runtime.getRuntime().removeShutdownHook(hook);
         }
     }
 
@@ -107,13 +113,5 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Consumer<String> progress() {
         return TerminalColours.isTerminal() ? text -> Screen.err(spec).line(text + " ...") : text -> {};
-    }
-
-    private static void closeQuietly(Demo demo) {
-        try {
-            demo.close();
-        } catch (IOException e) {
-            // The process ends; there is nobody left to tell.
-        }
     }
 }

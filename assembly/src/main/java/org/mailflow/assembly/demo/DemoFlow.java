@@ -114,7 +114,7 @@ record DemoFlow(
 
         @Override
         public String toString() {
-            return from + " → " + to;
+            return from + " -> " + to;
         }
     }
 

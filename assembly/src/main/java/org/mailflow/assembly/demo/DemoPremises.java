@@ -54,14 +54,10 @@ final class DemoPremises implements AutoCloseable {
      * @param conf its configuration
      * @param data where it keeps its data; exists already
      * @param user the address of the user
-     * @param changes variables that differ from those of the demo
      * @throws Exception where the server does not start
      */
-    static DemoPremises start(
-            Place place, DemoNetwork network, Path conf, Path data, String user, Map<String, String> changes)
-            throws Exception {
-        Map<String, String> environment = new HashMap<>(environment(place, network, data));
-        environment.putAll(changes);
+    static DemoPremises start(Place place, DemoNetwork network, Path conf, Path data, String user) throws Exception {
+        Map<String, String> environment = environment(place, network, data);
         MailflowServer server = MailflowServer.start(new ServerDirectories(conf, data), environment);
         try {
             Login login = new Login(user, UUID.randomUUID().toString());

@@ -63,15 +63,23 @@ final class FlowJudge {
         if (expected.trust() != Trust.NONE && hop.tlsVersion().isEmpty()) {
             reasons.add(hop + " was in clear text");
         }
+        if (expected.trust() == Trust.USER && hop.client().isEmpty()) {
+            reasons.add(hop + ": nobody logged in");
+        }
         if (expected.trust() == Trust.CERTIFICATES) {
-            if (!hop.client().startsWith(VERIFIED) || hop.inboundConnector().isEmpty()) {
-                reasons.add(hop + ": " + hop.to() + " did not identify " + hop.from() + ", but found " + hop.client());
+            if (!isVerified(hop.client()) || hop.inboundConnector().isEmpty()) {
+                reasons.add(hop + ": the client was not identified, but is "
+                        + hop.client().orElse("unknown"));
             }
-            if (hop.server().filter(server -> server.startsWith(VERIFIED)).isEmpty()) {
-                reasons.add(hop + ": " + hop.from() + " did not identify " + hop.to() + ", but found "
-                        + hop.server().orElse("nothing"));
+            if (!isVerified(hop.server())) {
+                reasons.add(hop + ": the server was not identified, but is "
+                        + hop.server().orElse("unknown"));
             }
         }
+    }
+
+    private static boolean isVerified(Optional<String> identity) {
+        return identity.filter(text -> text.startsWith(VERIFIED)).isPresent();
     }
 
     /** Copies share hops; counted once each, they are all that the logs may tell of. */

@@ -34,4 +34,18 @@ record FlowResult(
         reasons = List.copyOf(reasons);
         copies = List.copyOf(copies);
     }
+
+    /** The same flow, judged anew. */
+    FlowResult with(List<String> newReasons, List<Copy> newCopies) {
+        return new FlowResult(
+                flow,
+                title,
+                sender,
+                recipients,
+                messageId,
+                newReasons.isEmpty(),
+                newReasons,
+                milliseconds,
+                newCopies);
+    }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param protocol the keyword of the trace header (RFC 3848); empty where none was written
  * @param tlsVersion {@code TLSv1.3}; empty in clear text
  * @param tlsCipher the cipher suite
- * @param client what the listening end knows of the connecting one
- * @param server what the connecting end knows of the listening one; empty where only the other end is ours
+ * @param client what the listening end, where it is ours, knows of the connecting one
+ * @param server what the connecting end, where it is ours, knows of the listening one
  * @param outboundConnector by which the connecting end sent; empty for MX delivery
  * @param inboundConnector by which the listening end identified the other
  * @param recipients the addresses in the envelope
@@ -28,7 +28,7 @@ record Hop(
         @JsonProperty("protocol") Optional<String> protocol,
         @JsonProperty("tlsVersion") Optional<String> tlsVersion,
         @JsonProperty("tlsCipher") Optional<String> tlsCipher,
-        @JsonProperty("client") String client,
+        @JsonProperty("client") Optional<String> client,
         @JsonProperty("server") Optional<String> server,
         @JsonProperty("outboundConnector") Optional<String> outboundConnector,
         @JsonProperty("inboundConnector") Optional<String> inboundConnector,
@@ -41,6 +41,6 @@ record Hop(
 
     @Override
     public String toString() {
-        return from + " → " + to;
+        return from + " -> " + to;
     }
 }

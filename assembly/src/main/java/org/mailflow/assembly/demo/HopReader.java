@@ -15,6 +15,9 @@ import org.mailflow.smtp.ReceivedHeader;
  */
 final class HopReader {
 
+    /** The end of the keyword for a session with SMTP AUTH (RFC 3848). */
+    private static final String AUTHENTICATED = "A";
+
     private final Map<String, Place> names;
     private final Map<Place, String> addresses;
 
@@ -88,12 +91,18 @@ final class HopReader {
                     Optional.of(header.protocol()),
                     version,
                     header.tls().map(TlsSession::cipher),
-                    taken.flatMap(MailEvent::peerIdentity).orElse(header.peer()),
+                    client(header, taken),
                     handedOn.flatMap(MailEvent::peerIdentity),
                     handedOn.flatMap(MailEvent::connector),
                     taken.flatMap(MailEvent::connector),
                     recipients));
             at = Optional.of(to);
+        }
+
+        private Optional<String> client(ReceivedHeader header, Optional<MailEvent> taken) {
+            return header.protocol().endsWith(AUTHENTICATED)
+                    ? taken.flatMap(MailEvent::sender).map(user -> user + ", logged in")
+                    : taken.flatMap(MailEvent::peerIdentity);
         }
 
         private void lastConnection(Arrival.Connection connection) {
@@ -113,7 +122,7 @@ final class HopReader {
                     Optional.empty(),
                     connection.tlsVersion(),
                     connection.tlsCipher(),
-                    "not asked",
+                    Optional.empty(),
                     handedOn.flatMap(MailEvent::peerIdentity),
                     handedOn.flatMap(MailEvent::connector),
                     Optional.empty(),
@@ -123,7 +132,7 @@ final class HopReader {
 
         /** Where a mail comes from that no server of the demo has seen before. */
         private Place origin(ReceivedHeader header) {
-            if (header.protocol().endsWith("A")) {
+            if (header.protocol().endsWith(AUTHENTICATED)) {
                 return Place.MAIL_PROGRAM;
             }
             if (!header.clientIp().toString().equals(addresses.get(Place.INTERNET))) {
@@ -146,7 +155,7 @@ final class HopReader {
 
         private void compare(String what, Place from, Place to, Optional<String> one, Optional<String> other) {
             if (!one.equals(other)) {
-                problems.add(from + " → " + to + ": two records differ about the " + what + ": " + one.orElse("none")
+                problems.add(from + " -> " + to + ": two records differ about the " + what + ": " + one.orElse("none")
                         + " and " + other.orElse("none"));
             }
         }

@@ -1,19 +1,19 @@
 package org.mailflow.assembly.demo;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mailflow.cli.Screen;
 import org.mailflow.cli.Style;
 import org.mailflow.cli.Text;
 
-/** Shows a report to a person: each flow, each copy of its mail, each hop of the copy. */
+/** Shows a report to a person: a tree for each flow, with a branch for each copy and a leaf for each hop. */
 final class ReportView {
 
     private static final String MARGIN = "    ";
-    private static final String HOP_MARGIN = "        ";
-    private static final String DETAIL_MARGIN = "            ";
+    private static final int HOP_COLUMN = 32;
 
     private final Screen screen;
 
@@ -26,8 +26,9 @@ final class ReportView {
         report.flows().forEach(this::show);
         long passed = report.flows().stream().filter(FlowResult::passed).count();
         screen.line(Text.of(
-                passed + " of " + report.flows().size() + " flows passed", report.passed() ? Style.GOOD : Style.BAD));
-        report.directory().ifPresent(directory -> screen.line("Configuration, data and logs are in " + directory));
+                passed + " of " + report.flows().size() + (report.flows().size() == 1 ? " flow" : " flows") + " passed",
+                report.passed() ? Style.GOOD : Style.BAD));
+        report.directory().ifPresent(directory -> screen.line("Data and logs of the servers are in " + directory));
     }
 
     private void show(FlowResult flow) {
@@ -35,52 +36,76 @@ final class ReportView {
                 Text.of(flow.flow() + "  ", Style.STRONG),
                 Text.of(flow.passed() ? "passed" : "FAILED", flow.passed() ? Style.GOOD : Style.BAD),
                 Text.of("  " + flow.title(), Style.STRONG),
-                Text.of(String.format(Locale.ROOT, "  %.1f s", flow.milliseconds() / 1000.0), Style.DIM));
+                Text.of(String.format(Locale.ROOT, "  (%.1f s)", flow.milliseconds() / 1000.0), Style.DIM));
         screen.line(MARGIN + flow.sender() + " writes to " + String.join(" and ", flow.recipients()));
-        flow.copies().forEach(this::show);
-        flow.reasons().forEach(reason -> why(reason, Style.BAD));
+        for (Iterator<Copy> copies = flow.copies().iterator(); copies.hasNext(); ) {
+            Copy copy = copies.next();
+            show(copy, copies.hasNext());
+        }
+        flow.reasons().forEach(this::reason);
         screen.line("");
     }
 
     /** What a server said may have several lines. */
-    private void why(String reason, Style style) {
+    private void reason(String reason) {
         List<String> lines = reason.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            screen.line(Text.of(MARGIN + (i == 0 ? "! " : "  ")), Text.of(lines.get(i), style));
+            screen.line(Text.of(MARGIN + (i == 0 ? "! " : "  ")), Text.of(lines.get(i), Style.BAD));
         }
     }
 
-    private void show(Copy copy) {
+    private void show(Copy copy, boolean another) {
         screen.line(
-                Text.of(MARGIN + "the copy of "),
+                Text.of(MARGIN + (another ? "|-- " : "`-- ")),
                 Text.of(copy.address(), Style.STRONG),
-                Text.of(" is in the mailbox " + (copy.end() == Place.CPANDL ? "at " : "") + where(copy.end())));
-        for (Hop hop : copy.hops()) {
-            show(hop);
+                Text.of(" has it in the mailbox " + where(copy.end())));
+        String margin = MARGIN + (another ? "|   " : "    ");
+        copy.hops().forEach(hop -> show(hop, margin));
+    }
+
+    private void show(Hop hop, String margin) {
+        screen.line(
+                Text.of(margin),
+                Text.of(hop.toString()).padded(HOP_COLUMN),
+                Text.of(security(hop), hop.tlsVersion().isPresent() ? Style.PLAIN : Style.WARNING));
+        for (String detail : details(hop)) {
+            screen.line(Text.of(margin + " ".repeat(HOP_COLUMN)), Text.of(detail, Style.DIM));
         }
     }
 
-    private void show(Hop hop) {
-        screen.line(
-                Text.of(HOP_MARGIN + hop.from() + " -> " + hop.to()),
-                Text.of("  for " + String.join(", ", hop.recipients()), Style.DIM));
-        detail(hop.tlsVersion()
-                .map(version -> version + ", " + hop.tlsCipher().orElse("unknown cipher"))
-                .orElse("clear text"));
-        Stream.of(
-                        hop.outboundConnector().map(name -> "sent by outbound connector " + name),
-                        hop.server().map(proof -> hop.to() + "'s certificate: " + proof),
-                        hop.inboundConnector().map(name -> "taken by inbound connector " + name),
-                        Optional.of(hop.from() + "'s certificate: " + hop.client())
-                                .filter(any -> hop.inboundConnector().isPresent()))
-                .forEach(part -> part.ifPresent(this::detail));
+    private static String security(Hop hop) {
+        return hop.tlsVersion()
+                .map(version -> version + hop.tlsCipher().map(cipher -> ", " + cipher).orElse(""))
+                .orElse("clear text");
     }
 
-    private void detail(String text) {
-        screen.line(Text.of(DETAIL_MARGIN + text, Style.DIM));
+    /** For whom, and what each end knows of the other. */
+    private static List<String> details(Hop hop) {
+        List<String> details = new ArrayList<>();
+        details.add("for " + String.join(", ", hop.recipients()));
+        hop.server()
+                .map(identity -> known(hop.from(), hop.outboundConnector().map(name -> "connector " + name), identity))
+                .ifPresent(details::add);
+        hop.client()
+                .map(identity -> known(hop.to(), hop.inboundConnector().map(name -> "connector " + name), identity))
+                .ifPresent(details::add);
+        return details;
+    }
+
+    private static String known(Place end, Optional<String> connector, String identity) {
+        return end + ": " + connector.map(name -> name + ", ").orElse("") + "peer " + plain(identity);
+    }
+
+    /** {@code verified [mail.contoso.com]} without the brackets of a list. */
+    private static String plain(String identity) {
+        return identity.replaceFirst("\\[([^\\]]*)]", "$1");
     }
 
     private static String where(Place end) {
-        return end == Place.CLOUD ? "in the cloud" : end.toString();
+        return switch (end) {
+            case CLOUD -> "in the cloud";
+            case CPANDL -> "at cpandl.com";
+            default -> end.toString();
+        };
     }
 }
