@@ -25,11 +25,9 @@ class QuietConfigurationTest {
                         """)
                 .getConfiguration("smtpserver");
 
-        assertThat(read.configurationsAt("smtpserver"))
-                .hasSize(2)
-                .allSatisfy(server -> assertThat(server.configurationAt("handlerchain")
-                                .getBoolean("[@enableJmx]", true))
-                        .isFalse());
+        assertThat(read.configurationsAt("smtpserver")).hasSize(2).allSatisfy(server -> assertThat(
+                        server.configurationAt("handlerchain").getBoolean("[@enableJmx]", true))
+                .isFalse());
     }
 
     @Test
@@ -47,10 +45,9 @@ class QuietConfigurationTest {
                 .configurationAt("processors");
 
         assertThat(processors.getBoolean("[@enableJmx]", true)).isFalse();
-        assertThat(processors.configurationsAt("processor"))
-                .hasSize(2)
-                .allSatisfy(processor -> assertThat(processor.getBoolean("[@enableJmx]", true))
-                        .isFalse());
+        assertThat(processors.configurationsAt("processor")).hasSize(2).allSatisfy(processor -> assertThat(
+                        processor.getBoolean("[@enableJmx]", true))
+                .isFalse());
     }
 
     @Test

@@ -88,7 +88,7 @@ public class ConnectorDeliveries {
                 live.get().onReload(reloaded -> refresh());
             }
             ledger.names().forEach(name -> delivery(MailQueueName.of(name)));
-            policies().queues().forEach(this::delivery);
+            refresh();
         }
     }
 
@@ -215,6 +215,7 @@ public class ConnectorDeliveries {
         return timer;
     }
 
+    /** Gives every connector its delivery, and brings the mail forward of those that have none any more. */
     private synchronized void refresh() {
         if (running.isEmpty()) {
             return;

@@ -10,15 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
-import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.james.Copies;
 import org.mailflow.james.RouteStamp;
-import org.mailflow.james.Snapshots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,36 +116,66 @@ final class Desk {
         if (wait.isPresent()) {
             queue.enQueue(mail, wait.get());
             events.deferred(policy, mail, wait.get(), results);
-            return;
+        } else {
+            expire(mail, failures, policy, results, queue);
         }
+    }
+
+    private void expire(
+            Mail mail, int failures, ConnectorPolicy policy, Map<MailAddress, Attempt.Result> results, MailQueue queue)
+            throws MessagingException {
         Map<String, List<MailAddress>> byReason = new LinkedHashMap<>();
-        recipients.forEach(
-                recipient -> byReason.computeIfAbsent(events.text(results, recipient), key -> new ArrayList<>())
-                        .add(recipient));
-        for (Map.Entry<String, List<MailAddress>> reason : byReason.entrySet()) {
-            String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason.getKey();
-            bounces.bounce(mail, reason.getValue(), EXPIRED, text);
-            events.failed(policy, mail, reason.getValue(), text, results);
+        mail.getRecipients().forEach(recipient -> byReason.computeIfAbsent(
+                        OutcomeEvents.text(results, recipient), key -> new ArrayList<>())
+                .add(recipient));
+        List<MailAddress> kept = new ArrayList<>();
+        byReason.forEach((reason, recipients) -> {
+            String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason;
+            try {
+                bounces.bounce(mail, recipients, EXPIRED, text);
+                events.failed(policy, mail, recipients, text, results);
+            } catch (MessagingException e) {
+                LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
+                kept.addAll(recipients);
+            }
+        });
+        if (!kept.isEmpty()) {
+            mail.setRecipients(kept);
+            queue.enQueue(mail, policy.retrySchedule().intervals().get(0));
         }
     }
 
     private void withoutConnector(Mail mail, Mailflow mailflow, MailQueue queue) throws MessagingException {
         Optional<RouteStamp> route = RouteStamp.of(mail);
-        if (route.isPresent()) {
-            RouteStamp.remove(mail);
-            Tries.startAnew(mail);
-            mail.setAttribute(new Attribute(Snapshots.DECIDE_ANEW, AttributeValue.of(true)));
-            context.sendMail(mail, route.get().routedIn());
-            events.withoutConnector(mailflow, mail, "its connector is gone or disabled: routed again");
-            return;
+        try {
+            if (route.isPresent()) {
+                routeAgain(mail, route.get());
+                events.withoutConnector(
+                        MailEvent.Type.DEFERRED, mailflow, mail, "its connector is gone or disabled: routed again");
+                return;
+            }
+            Tries.failed(mail);
+            if (settings.mxRetrySchedule()
+                    .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
+                    .isEmpty()) {
+                bounces.bounce(mail, mail.getRecipients(), EXPIRED, "550 5.4.300 Message expired");
+                events.withoutConnector(MailEvent.Type.FAILED, mailflow, mail, "it expired without a connector");
+                return;
+            }
+        } catch (MessagingException e) {
+            LOGGER.error("Mail {} cannot be put into the spool; it stays", mail.getName(), e);
         }
-        RetrySchedule schedule = settings.mxRetrySchedule();
-        Optional<Duration> wait = schedule.next(Tries.failed(mail), Tries.age(mail, clock.instant()));
-        if (wait.isPresent()) {
-            queue.enQueue(mail, wait.get());
-            events.withoutConnector(mailflow, mail, "the connector that mailetcontainer.xml names is gone or disabled");
-        } else {
-            bounces.bounce(mail, mail.getRecipients(), EXPIRED, "550 5.4.300 Message expired");
+        queue.enQueue(mail, settings.mxRetrySchedule().intervals().get(0));
+        events.withoutConnector(MailEvent.Type.DEFERRED, mailflow, mail, "its connector is gone or disabled: it waits");
+    }
+
+    private void routeAgain(Mail mail, RouteStamp route) throws MessagingException {
+        Mail copy = Copies.toRouteAgain(mail);
+        try {
+            Tries.startAnew(copy);
+            context.sendMail(copy, route.routedIn());
+        } finally {
+            LifecycleUtil.dispose(copy);
         }
     }
 }

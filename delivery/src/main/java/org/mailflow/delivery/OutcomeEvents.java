@@ -57,14 +57,12 @@ final class OutcomeEvents {
                         .build()));
     }
 
-    void withoutConnector(Mailflow mailflow, Mail mail, String reason) {
-        events.record(MailFacts.event(MailEvent.Type.DEFERRED, mailflow, mail)
-                .reason(reason)
-                .build());
+    void withoutConnector(MailEvent.Type type, Mailflow mailflow, Mail mail, String reason) {
+        events.record(MailFacts.event(type, mailflow, mail).reason(reason).build());
     }
 
     /** What was said of a recipient. */
-    String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
+    static String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
         Attempt.Result result = results.get(recipient);
         return result == null ? "" : result.outcome().text();
     }

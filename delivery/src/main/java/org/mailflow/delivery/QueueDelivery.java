@@ -86,14 +86,19 @@ final class QueueDelivery implements ConnectorDelivery {
     @Override
     public void hurry() {
         if (queue instanceof ManageableMailQueue manageable) {
-            try {
-                manageable.flush();
-            } catch (MessagingException e) {
-                LOGGER.warn(
-                        "Queue {} cannot be flushed; its mails come in their time",
-                        queue.getName().asString(),
-                        e);
-            }
+            // A broker takes seconds for it, and whoever reloads waits for us.
+            workers.execute(() -> flush(manageable));
+        }
+    }
+
+    private static void flush(ManageableMailQueue queue) {
+        try {
+            queue.flush();
+        } catch (MessagingException e) {
+            LOGGER.warn(
+                    "Queue {} cannot be flushed; its mails come in their time",
+                    queue.getName().asString(),
+                    e);
         }
     }
 

@@ -27,6 +27,9 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionEvaluationListener;
+import org.awaitility.core.EvaluatedCondition;
+import org.awaitility.core.TimeoutEvent;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
@@ -125,14 +128,14 @@ final class Lab implements AutoCloseable {
     }
 
     static MailImpl mail(String... recipients) throws MessagingException {
-        return mail("Subject: hello\r\n\r\ntext\r\n", recipients);
+        return mailWith("Subject: hello\r\n\r\ntext\r\n", recipients);
     }
 
-    static MailImpl mail(String content, String... recipients) throws MessagingException {
+    static MailImpl mailWith(String content, String... recipients) throws MessagingException {
         MimeMessage message = new MimeMessage(
                 Session.getInstance(new Properties()),
-                new ByteArrayInputStream(("Message-ID: <1@contoso.com>\r\n" + content)
-                        .getBytes(StandardCharsets.ISO_8859_1)));
+                new ByteArrayInputStream(
+                        ("Message-ID: <1@contoso.com>\r\n" + content).getBytes(StandardCharsets.ISO_8859_1)));
         MailImpl mail = MailImpl.builder()
                 .name("mail-1")
                 .sender(new MailAddress("sender@contoso.com"))
@@ -176,7 +179,7 @@ final class Lab implements AutoCloseable {
                 .orElse(0L);
     }
 
-    private MailetContext context() {
+    MailetContext context() {
         return (MailetContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("sendMail")) {
@@ -197,7 +200,19 @@ final class Lab implements AutoCloseable {
         deliveries.stop();
     }
 
-    private static void until(Callable<Boolean> condition) {
-        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(condition);
+    private void until(Callable<Boolean> condition) {
+        Awaitility.await()
+                .conditionEvaluationListener(new ConditionEvaluationListener<Object>() {
+                    @Override
+                    public void conditionEvaluated(EvaluatedCondition<Object> evaluated) {}
+
+                    @Override
+                    public void onTimeout(TimeoutEvent event) {
+                        throw new AssertionError("events so far: " + events + ", spool: " + spool);
+                    }
+                })
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
     }
 }

@@ -55,14 +55,17 @@ class TlsLevelsTest {
     })
     void meetsTheConnectorsDemandOrDoesNotSend(String level, String host, String expected) throws Exception {
         try (SmtpSink sink = sink(host);
-                Lab lab = new Lab().outbound(connector(sink, level)).trusting(CA).start()) {
+                Lab lab =
+                        new Lab().outbound(connector(sink, level)).trusting(CA).start()) {
             lab.send("Fabrikam", "bob@fabrikam.com");
 
             if (expected.equals("DEFERRED")) {
                 MailEvent event = lab.await(MailEvent.Type.DEFERRED, 1).get(0);
                 assertThat(event.reply().orElse("")).contains("TLS is required");
                 assertThat(sink.transactions()).isEmpty();
-                assertThat(sink.commands()).noneMatch(command -> command.line().toUpperCase(Locale.ROOT).startsWith("MAIL"));
+                assertThat(sink.commands())
+                        .noneMatch(command ->
+                                command.line().toUpperCase(Locale.ROOT).startsWith("MAIL"));
             } else {
                 MailEvent event = lab.await(MailEvent.Type.DELIVERED, 1).get(0);
                 ReceivedMail mail = sink.received().get(0);
@@ -80,10 +83,10 @@ class TlsLevelsTest {
     @ParameterizedTest
     @CsvSource({"opportunistic, true", "encryptionOnly, false"})
     void fallsBackToClearTextOnlyWhereTlsIsNotForced(String level, boolean delivered) throws Exception {
-        try (SmtpSink sink = SmtpSink.builder()
-                        .tls(CA.issue("mail.fabrikam.com"))
-                        .start();
-                Lab lab = new Lab().outbound(connector(sink, level)).trusting(CA).start()) {
+        try (SmtpSink sink =
+                        SmtpSink.builder().tls(CA.issue("mail.fabrikam.com")).start();
+                Lab lab =
+                        new Lab().outbound(connector(sink, level)).trusting(CA).start()) {
             sink.on(SmtpStage.STARTTLS).replyAndClose("220 go");
 
             lab.send("Fabrikam", "bob@fabrikam.com");
@@ -99,19 +102,25 @@ class TlsLevelsTest {
                         .tls(CA.issue("mail.fabrikam.com"))
                         .tlsProtocols("TLSv1.2")
                         .start();
-                Lab lab = new Lab().outbound(connector(sink, "domainValidation")).trusting(CA).start()) {
+                Lab lab = new Lab()
+                        .outbound(connector(sink, "domainValidation"))
+                        .trusting(CA)
+                        .start()) {
             lab.send("Fabrikam", "bob@fabrikam.com");
 
-            assertThat(lab.await(MailEvent.Type.DELIVERED, 1).get(0).tlsVersion()).contains("TLSv1.2");
+            assertThat(lab.await(MailEvent.Type.DELIVERED, 1).get(0).tlsVersion())
+                    .contains("TLSv1.2");
         }
     }
 
     @Test
     void treatsWordsBeforeTheHandshakeAsAnAttack() throws Exception {
-        try (SmtpSink sink = SmtpSink.builder()
-                        .tls(CA.issue("mail.fabrikam.com"))
-                        .start();
-                Lab lab = new Lab().outbound(connector(sink, "encryptionOnly")).trusting(CA).start()) {
+        try (SmtpSink sink =
+                        SmtpSink.builder().tls(CA.issue("mail.fabrikam.com")).start();
+                Lab lab = new Lab()
+                        .outbound(connector(sink, "encryptionOnly"))
+                        .trusting(CA)
+                        .start()) {
             sink.on(SmtpStage.STARTTLS).reply("220 go\r\n250 2.1.0 injected\r\n");
 
             lab.send("Fabrikam", "bob@fabrikam.com");
@@ -140,7 +149,8 @@ class TlsLevelsTest {
             lab.send("Fabrikam", "bob@fabrikam.com");
 
             lab.await(MailEvent.Type.DELIVERED, 1);
-            assertThat(sink.received().get(0).peer().tls().orElseThrow().chain()).isEqualTo(own.chain());
+            assertThat(sink.received().get(0).peer().tls().orElseThrow().chain())
+                    .isEqualTo(own.chain());
         }
     }
 
@@ -149,7 +159,8 @@ class TlsLevelsTest {
         try (SmtpSink sink = SmtpSink.start();
                 Lab lab = new Lab()
                         .outbound(connector(sink, "opportunistic").certificate("missing"))
-                        .trusting(CA).start()) {
+                        .trusting(CA)
+                        .start()) {
             lab.send("Fabrikam", "bob@fabrikam.com");
 
             assertThat(lab.await(MailEvent.Type.DEFERRED, 1).get(0).reply().orElse(""))
@@ -159,9 +170,8 @@ class TlsLevelsTest {
     }
 
     private static SampleConnector connector(SmtpSink sink, String level) {
-        SampleConnector connector = SampleConnector.named("Fabrikam")
-                .domains("fabrikam.com")
-                .smartHosts("[127.0.0.1]:" + sink.port());
+        SampleConnector connector =
+                SampleConnector.named("Fabrikam").domains("fabrikam.com").smartHosts("[127.0.0.1]:" + sink.port());
         Optional<TlsSettings> settings = Arrays.stream(TlsSettings.values())
                 .filter(setting -> setting.word().equals(level))
                 .findFirst();
@@ -175,21 +185,24 @@ class TlsLevelsTest {
         SmtpSinkBuilder builder = SmtpSink.builder();
         return switch (host) {
             case "NONE" -> builder.start();
-            case "SELF_SIGNED" -> builder.tls(CertificateOrder.selfSigned("mail.fabrikam.com")
-                            .dnsNames("mail.fabrikam.com")
-                            .issue())
-                    .start();
-            case "EXPIRED" -> builder.tls(CA.order("mail.fabrikam.com")
-                            .dnsNames("mail.fabrikam.com")
-                            .expired()
-                            .issue())
-                    .start();
+            case "SELF_SIGNED" ->
+                builder.tls(CertificateOrder.selfSigned("mail.fabrikam.com")
+                                .dnsNames("mail.fabrikam.com")
+                                .issue())
+                        .start();
+            case "EXPIRED" ->
+                builder.tls(CA.order("mail.fabrikam.com")
+                                .dnsNames("mail.fabrikam.com")
+                                .expired()
+                                .issue())
+                        .start();
             case "IMPOSTOR" -> builder.tls(IMPOSTOR.issue("mail.fabrikam.com")).start();
             case "WRONG_NAME" -> builder.tls(CA.issue("mail.wingtiptoys.com")).start();
-            case "NAME_IN_CN" -> builder.tls(CA.order("mail.fabrikam.com")
-                            .dnsNames("mail.wingtiptoys.com")
-                            .issue())
-                    .start();
+            case "NAME_IN_CN" ->
+                builder.tls(CA.order("mail.fabrikam.com")
+                                .dnsNames("mail.wingtiptoys.com")
+                                .issue())
+                        .start();
             default -> builder.tls(CA.issue("mail.fabrikam.com")).start();
         };
     }

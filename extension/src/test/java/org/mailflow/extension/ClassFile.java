@@ -67,13 +67,14 @@ final class ClassFile {
 
     /** Its superclass and interfaces. */
     Stream<String> parents() {
-        return Stream.concat(
-                Optional.ofNullable(reader.getSuperName()).stream(), Stream.of(reader.getInterfaces()));
+        return Stream.concat(Optional.ofNullable(reader.getSuperName()).stream(), Stream.of(reader.getInterfaces()));
     }
 
     /** Every class that it names in code; annotations are not among them, since Java passes over missing ones. */
     Stream<String> neededClasses() {
-        return items(CONSTANT_CLASS).map(item -> element(reader.readUTF8(item, buffer))).flatMap(Optional::stream);
+        return items(CONSTANT_CLASS)
+                .map(item -> element(reader.readUTF8(item, buffer)))
+                .flatMap(Optional::stream);
     }
 
     List<Member> neededMembers() {

@@ -48,7 +48,8 @@ final class Linkage {
     private boolean has(String owner, String member) {
         Optional<ClassFile> found = find(owner);
         return found.isPresent()
-                && (found.get().has(member) || found.get().parents().anyMatch(parent -> has(parent, member))
+                && (found.get().has(member)
+                        || found.get().parents().anyMatch(parent -> has(parent, member))
                         // Methods of Object are methods of every interface.
                         || find("java/lang/Object").orElseThrow().has(member));
     }

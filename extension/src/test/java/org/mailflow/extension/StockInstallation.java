@@ -35,8 +35,7 @@ final class StockInstallation {
         }
         Files.createDirectories(directory.resolve("conf"));
         Files.createDirectories(directory.resolve("extensions-jars"));
-        Files.copy(
-                StockJars.extension(), directory.resolve("extensions-jars").resolve("mailflow-extension.jar"));
+        Files.copy(StockJars.extension(), directory.resolve("extensions-jars").resolve("mailflow-extension.jar"));
         try (Stream<Path> files = Files.list(StockJars.path("stock.conf"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, conf(file.getFileName().toString()));

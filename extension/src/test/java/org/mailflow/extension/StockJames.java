@@ -37,8 +37,7 @@ final class StockJames implements AutoCloseable {
      * @param environment beside that of this process
      * @param options of the JVM
      */
-    static StockJames launch(Path directory, Map<String, String> environment, List<String> options)
-            throws IOException {
+    static StockJames launch(Path directory, Map<String, String> environment, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

@@ -63,10 +63,8 @@ class StockJamesIT {
                 .port(partner.port())
                 .tls(AUTHORITY.issue("mail.tailspintoys.com"))
                 .start();
-        partnerWithoutTls = SmtpSink.builder()
-                .addresses("127.0.0.4")
-                .port(partner.port())
-                .start();
+        partnerWithoutTls =
+                SmtpSink.builder().addresses("127.0.0.4").port(partner.port()).start();
 
         StockInstallation installation = new StockInstallation("as-it-stands")
                 .identity(AUTHORITY.issue("mail.contoso.com"), AUTHORITY)
@@ -167,8 +165,8 @@ class StockJamesIT {
         MailEvent delivered = james.awaitEvent(MailEvent.Type.DELIVERED, "trusted@fabrikam.com");
         assertThat(delivered.connector()).contains("To Fabrikam");
         assertThat(delivered.tlsVersion()).isPresent();
-        assertThat(delivered.peerIdentity()).hasValueSatisfying(name -> assertThat(name)
-                .contains(PARTNER_HOST));
+        assertThat(delivered.peerIdentity())
+                .hasValueSatisfying(name -> assertThat(name).contains(PARTNER_HOST));
     }
 
     @Test
@@ -181,9 +179,8 @@ class StockJamesIT {
                         .connector())
                 .contains("To Fabrikam");
         assertThat(partnerWithWrongCertificate.connections()).isPositive();
-        assertThat(partnerWithWrongCertificate.commands()).noneMatch(command -> command.line()
-                .toUpperCase(Locale.ROOT)
-                .startsWith("MAIL"));
+        assertThat(partnerWithWrongCertificate.commands())
+                .noneMatch(command -> command.line().toUpperCase(Locale.ROOT).startsWith("MAIL"));
     }
 
     @Test
@@ -196,9 +193,8 @@ class StockJamesIT {
                         .connector())
                 .contains("To Fabrikam");
         assertThat(partnerWithoutTls.connections()).isPositive();
-        assertThat(partnerWithoutTls.commands()).noneMatch(command -> command.line()
-                .toUpperCase(Locale.ROOT)
-                .startsWith("MAIL"));
+        assertThat(partnerWithoutTls.commands())
+                .noneMatch(command -> command.line().toUpperCase(Locale.ROOT).startsWith("MAIL"));
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.mailflow.james;
 
 import java.util.UUID;
+import javax.mail.MessagingException;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
-/** Names copies of mails. */
+/** Makes copies of mails, and names them. */
 public final class Copies {
 
     private static final int BASE = 80;
@@ -19,5 +22,17 @@ public final class Copies {
         String name = mail.getName();
         String base = name.length() > BASE ? name.substring(0, BASE) : name;
         return base + "-" + UUID.randomUUID().toString().substring(0, RANDOM);
+    }
+
+    /**
+     * A copy that takes the mail's place where its way must be chosen anew: on the snapshot that runs then. The mail stays
+     * as it is, for the case that the copy cannot be enqueued.
+     */
+    public static Mail toRouteAgain(Mail mail) throws MessagingException {
+        Mail copy = mail.duplicate();
+        copy.setName(mail.getName());
+        RouteStamp.remove(copy);
+        copy.setAttribute(new Attribute(Snapshots.DECIDE_ANEW, AttributeValue.of(true)));
+        return copy;
     }
 }

@@ -6,8 +6,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import javax.mail.MessagingException;
-import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeValue;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
@@ -16,8 +15,8 @@ import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Route;
 import org.mailflow.delivery.ConnectorDeliveries;
 import org.mailflow.delivery.DeliverySettings;
+import org.mailflow.james.Copies;
 import org.mailflow.james.RouteStamp;
-import org.mailflow.james.Snapshots;
 
 /**
  * Gives a mail to the delivery of its way: of the outbound connector that {@link SelectConnector} chose, of the MX hosts
@@ -123,9 +122,12 @@ public class DeliverByConnector extends GenericMailet {
 
     /** After a fault James gives a mail back recipients for whom this way was not chosen. */
     private void routeAgain(Mail mail, RouteStamp route) throws MessagingException {
-        RouteStamp.remove(mail);
-        mail.setAttribute(new Attribute(Snapshots.DECIDE_ANEW, AttributeValue.of(true)));
-        getMailetContext().sendMail(mail, route.routedIn());
+        Mail copy = Copies.toRouteAgain(mail);
+        try {
+            getMailetContext().sendMail(copy, route.routedIn());
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
     }
 
     @Override

@@ -2,85 +2,76 @@ package org.mailflow.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.decision.RecipientLocation;
+import org.mailflow.core.decision.RecipientResolver;
+import org.mailflow.core.model.Mailflow;
 
-/** Files that are no configuration at all make one problem, not many. */
 class UnreadableFilesTest {
 
-    private final ConfigurationFolder folder;
+    private static final String XML =
+            """
+            <mailflow>
+              <server>
+                <fqdn>mail.contoso.com</fqdn>
+                <certificate name="ours">
+                  <certificateFile>gone.pem</certificateFile>
+                  <privateKeyFile>gone.key</privateKeyFile>
+                </certificate>
+              </server>
+              <organization name="contoso" premises="onPremises">
+                <acceptedDomain name="contoso.com" type="authoritative"/>
+                <recipients>
+                  <file>gone.csv</file>
+                  <file>here.csv</file>
+                </recipients>
+              </organization>
+            </mailflow>
+            """;
 
-    UnreadableFilesTest(@TempDir Path folder) throws IOException {
-        this.folder = ConfigurationFolder.in(folder);
-    }
+    @Test
+    void refuseTheConfigurationToRun(@TempDir Path folder) throws Exception {
+        Configuration read = configuration(folder, XML).read(1);
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "''|1|the file: is not well-formed XML",
-                "<mailflow>#  <server>#</mailflow>|3|the file: is not well-formed XML",
-                "<mailflow>#&wombat;#</mailflow>|2|the file: is not well-formed XML",
-                "<!-- -->#<!DOCTYPE mailflow [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>#<mailflow>&a;</mailflow>|2|the file: has a DOCTYPE",
-                "<!DOCTYPE mailflow SYSTEM 'http://127.0.0.1:1/x.dtd'><mailflow/>|1|the file: has a DOCTYPE",
-                "<?xml version='1.0' encoding='ISO-8859-1'?><mailflow/>|1|the file: declares the encoding ISO-8859-1",
-                "#<flowmail/>|2|flowmail: is not the root of a mail flow configuration",
-            })
-    void isOneProblemWithItsLine(String text, int line, String expected) throws IOException {
-        Configuration configuration = folder.read(text.replace("''", "").replace('#', '\n'));
-
-        assertThat(configuration.mailflow()).isEmpty();
-        assertThat(configuration.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.location().line()).isEqualTo(line);
-            assertThat(problem.element() + ": " + problem.message()).startsWith(expected);
-        });
+        assertThat(read.mailflow()).isEmpty();
+        assertThat(read.errors())
+                .hasSize(3)
+                .allMatch(Problem::isUnavailable)
+                .extracting(problem -> problem.location().line())
+                .containsExactly(5, 6, 12);
+        assertThat(read.errors().get(2)).asString().contains(":12:", ": error: ", "there is no file gone.csv");
     }
 
     @Test
-    void tellsThatTheFileIsMissing() {
-        assertThat(folder.read("absent.xml", Map.of()).problems())
-                .singleElement()
-                .asString()
-                .startsWith("absent.xml:1:1: error: the file: does not exist. Create it: ");
+    void makeADirectoryUnavailableToQuestions(@TempDir Path folder) throws Exception {
+        Configuration read = configuration(folder, XML).readForQuestions(1);
+
+        Mailflow mailflow = read.mailflow().orElseThrow();
+        assertThat(RecipientResolver.resolveRecipient(mailflow, EmailAddress.parse("chris@contoso.com"))
+                        .location())
+                .isEqualTo(new RecipientLocation.Unavailable("gone.csv cannot be read"));
+        assertThat(mailflow.server().certificates()).isEmpty();
+        assertThat(read.errors()).hasSize(3);
     }
 
     @Test
-    void tellsThatTheFileIsAFolder() {
-        assertThat(folder.read("certs", Map.of()).problems())
-                .singleElement()
-                .asString()
-                .startsWith("certs:1:1: error: the file: cannot be read");
+    void excuseNoOtherError(@TempDir Path folder) throws Exception {
+        Configuration read =
+                configuration(folder, XML.replace("onPremises", "cellar")).readForQuestions(1);
+
+        assertThat(read.mailflow()).isEmpty();
     }
 
-    @Test
-    void refusesAFileThatIsNotInUtf8() throws IOException {
-        Files.write(folder.file("latin.xml"), "<!-- ä --><mailflow/>".getBytes(StandardCharsets.ISO_8859_1));
-
-        assertThat(folder.read("latin.xml", Map.of()).problems())
-                .singleElement()
-                .asString()
-                .startsWith("latin.xml:1:1: error: the file: is not in UTF-8");
-    }
-
-    @Test
-    void refusesAnEnormousFile() throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(folder.file("huge.xml").toFile(), "rw")) {
-            file.setLength(65L * 1024 * 1024);
-        }
-
-        assertThat(folder.read("huge.xml", Map.of()).problems())
-                .singleElement()
-                .asString()
-                .startsWith("huge.xml:1:1: error: the file: has 68157440 bytes");
+    private static MailflowXml configuration(Path folder, String xml) throws Exception {
+        Path file = Files.writeString(folder.resolve("mailflow.xml"), xml);
+        Files.writeString(
+                folder.resolve("here.csv"), "primaryAddress,targetAddress,proxyAddresses\nchris@contoso.com,,\n");
+        return new MailflowXml(file, Map.of(), Clock.systemUTC());
     }
 }

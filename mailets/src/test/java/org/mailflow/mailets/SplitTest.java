@@ -27,7 +27,7 @@ import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
 
-class SplitProperties {
+class SplitTest {
 
     private static final LiveMailflow LIVE = SampleFlow.contoso()
             .outbound(SampleConnector.named("To the cloud").domains("contoso.mail.onmicrosoft.com"))

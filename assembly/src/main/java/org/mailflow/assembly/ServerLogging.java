@@ -1,0 +1,29 @@
+package org.mailflow.assembly;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** The server's own log, as the {@code logback.xml} of its configuration directory has it. */
+final class ServerLogging {
+
+    private ServerLogging() {}
+
+    /**
+     * Logs as the file says; where there is none, as before.
+     *
+     * @throws JoranException where the file makes no sense
+     */
+    static void configure(Path file) throws JoranException {
+        if (Files.notExists(file) || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        context.reset();
+        configurator.doConfigure(file.toFile());
+    }
+}
