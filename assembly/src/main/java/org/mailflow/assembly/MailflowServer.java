@@ -69,12 +69,9 @@ public final class MailflowServer implements AutoCloseable {
         IsStartedProbe started = new IsStartedProbe();
         Injector injector;
         try {
-            injector = Guice.createInjector(
-                    Modules.override(
-                                    new ServerModule(directories, environment),
-                                    flow,
-                                    new IsStartedProbeModule(started))
-                            .with(overrides));
+            injector = Guice.createInjector(Modules.override(
+                            new ServerModule(directories, environment), flow, new IsStartedProbeModule(started))
+                    .with(overrides));
         } catch (RuntimeException e) {
             lock.close();
             throw e;

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Demo implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Demo.class);
-    private static final Map<Place, String> USERS =
-            Map.of(Place.ON_PREMISES, "chris@contoso.com", Place.CLOUD, "david@contoso.com");
-    private static final Map<Place, String> CONFIGURATIONS =
-            Map.of(Place.ON_PREMISES, "onpremises", Place.CLOUD, "cloud");
+    private static final List<Side> SIDES = List.of(
+            new Side(Place.ON_PREMISES, "onpremises", "chris@contoso.com"),
+            new Side(Place.CLOUD, "cloud", "david@contoso.com"));
+
+    private record Side(Place place, String configuration, String user) {}
 
     private final Path configurations;
     private final DemoDirectory directory;
@@ -68,15 +70,13 @@ final class Demo implements AutoCloseable {
 
     /** Both at once: each takes seconds. */
     private Map<Place, DemoPremises> startPremises(DemoNetwork network) throws Exception {
-        ExecutorService starters = Executors.newFixedThreadPool(CONFIGURATIONS.size());
+        ExecutorService starters = Executors.newFixedThreadPool(SIDES.size());
         try {
-            Map<Place, Future<DemoPremises>> starting = new EnumMap<>(Place.class);
-            CONFIGURATIONS
-                    .keySet()
-                    .forEach(place -> starting.put(place, starters.submit(() -> startPremises(place, network))));
+            List<Callable<DemoPremises>> starts = new ArrayList<>();
+            SIDES.forEach(side -> starts.add(() -> start(side, network)));
             Map<Place, DemoPremises> started = new EnumMap<>(Place.class);
-            for (Map.Entry<Place, Future<DemoPremises>> side : starting.entrySet()) {
-                started.put(side.getKey(), side.getValue().get());
+            for (Future<DemoPremises> start : starters.invokeAll(starts)) {
+                started.put(start.get().place(), start.get());
             }
             return started;
         } catch (ExecutionException e) {
@@ -86,15 +86,13 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private DemoPremises startPremises(Place place, DemoNetwork network) throws Exception {
-        String name = CONFIGURATIONS.getOrDefault(place, "");
-        Path data = directory.directory(name);
+    private DemoPremises start(Side side, DemoNetwork network) throws Exception {
         return own(DemoPremises.start(
-                place,
+                side.place(),
                 network,
-                configurations.resolve(name),
-                data,
-                USERS.getOrDefault(place, "")));
+                configurations.resolve(side.configuration()),
+                directory.directory(side.configuration()),
+                side.user()));
     }
 
     /** Notes what must be closed; at once, where the demo was closed while it started. */

@@ -49,16 +49,14 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--conf",
             paramLabel = "DIR",
             defaultValue = "${sys:mailflow.home:-.}/conf",
-            description = "The directory with the configurations onpremises and cloud. Default: conf of this installation.")
+            description =
+                    "The directory with the configurations onpremises and cloud. Default: conf of this installation.")
     private Path configurations = Path.of("conf");
 
     @Option(names = "--keep", description = "Keep the servers' data and logs, and tell where they are.")
     private boolean keep;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "FLOW",
-            description = "Which flows to run: F1, F3, F4, F5. Default: all.")
+    @Parameters(arity = "0..*", paramLabel = "FLOW", description = "Which flows to run: F1, F3, F4, F5. Default: all.")
     private List<String> names = List.of();
 
     @Override
@@ -78,15 +76,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoReport run(List<DemoFlow> flows) throws Exception {
         DemoDirectory directory = DemoDirectory.create(keep);
+        DemoLogging logging = DemoLogging.into(directory.root().resolve(LOG));
         Demo demo = new Demo(configurations, directory, progress());
         Thread onInterrupt = new Thread(demo::close, "demo-shutdown");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try (DemoLogging logging = DemoLogging.into(directory.root().resolve(LOG));
-                demo) {
+        try {
             List<FlowResult> results = demo.run(flows);
-            return DemoReport.of(
-                    results, keep ? Optional.of(directory.root().toString()) : Optional.empty());
+            return DemoReport.of(results, keep ? Optional.of(directory.root().toString()) : Optional.empty());
         } finally {
+            demo.close();
+            logging.close();
             forget(onInterrupt);
         }
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param sender who writes
  * @param copies what must arrive, and how; one for each recipient
  */
-record DemoFlow(
-        String name, String title, String sender, List<ExpectedCopy> copies) {
+record DemoFlow(String name, String title, String sender, List<ExpectedCopy> copies) {
 
     private static final String CHRIS = "chris@contoso.com";
     private static final String DAVID = "david@contoso.com";
@@ -34,7 +33,10 @@ record DemoFlow(
                                     List.of(
                                             new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
                                             new ExpectedHop(
-                                                    Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(CHRIS)))),
+                                                    Place.CLOUD,
+                                                    Place.ON_PREMISES,
+                                                    Trust.CERTIFICATES,
+                                                    List.of(CHRIS)))),
                             new ExpectedCopy(
                                     DAVID,
                                     Place.CLOUD,

@@ -23,8 +23,8 @@ final class DemoInternet implements AutoCloseable {
         this.network = network;
         this.cpandl = cpandl;
         this.sender = new MailSender(
-                network.nameOf(Place.CPANDL),
-                network.addressOf(Place.INTERNET),
+                Place.INTERNET.host(),
+                Place.INTERNET.address(),
                 TlsContexts.client(network.authority()),
                 Optional.empty());
     }
@@ -32,8 +32,8 @@ final class DemoInternet implements AutoCloseable {
     /** Starts the mail server of cpandl.com. */
     static DemoInternet start(DemoNetwork network) throws IOException {
         SmtpSink cpandl = SmtpSink.builder()
-                .hostName(network.nameOf(Place.CPANDL))
-                .addresses(network.addressOf(Place.CPANDL))
+                .hostName(Place.CPANDL.host())
+                .addresses(Place.CPANDL.address())
                 .port(network.port())
                 .tls(network.certificateOf(Place.CPANDL))
                 .start();
@@ -67,8 +67,7 @@ final class DemoInternet implements AutoCloseable {
                 peer.tls().map(TlsPeer::protocol),
                 peer.tls().map(TlsPeer::cipher),
                 mail.recipientAddresses());
-        return new Arrival(
-                Place.CPANDL, address, mail.content().headers("Received"), Optional.of(connection));
+        return new Arrival(Place.CPANDL, address, mail.content().headers("Received"), Optional.of(connection));
     }
 
     @Override

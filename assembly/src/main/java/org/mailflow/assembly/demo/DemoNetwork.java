@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.tls.CertificateAuthority;
 import org.mailflow.testing.tls.Credentials;
@@ -24,17 +22,6 @@ final class DemoNetwork implements AutoCloseable {
 
     private static final int ATTEMPTS = 50;
 
-    private static final Map<Place, String> ADDRESSES = Map.of(
-            Place.ON_PREMISES, "127.0.0.2",
-            Place.CLOUD, "127.0.0.3",
-            Place.CPANDL, "127.0.0.4",
-            Place.INTERNET, "127.0.0.9",
-            Place.MAIL_PROGRAM, "127.0.0.10");
-    private static final Map<Place, String> NAMES = Map.of(
-            Place.ON_PREMISES, "mail.contoso.com",
-            Place.CLOUD, "cloud.contoso.com",
-            Place.CPANDL, "mail.cpandl.com");
-
     private final LoopbackDns dns;
     private final CertificateAuthority authority = CertificateAuthority.create("Demo authority");
     private final int port;
@@ -47,29 +34,21 @@ final class DemoNetwork implements AutoCloseable {
     /** Starts the DNS, and finds a port that is free at each address. */
     static DemoNetwork start() throws IOException {
         DemoNetwork network = new DemoNetwork(LoopbackDns.start(), freePort());
-        NAMES.forEach((place, name) -> network.dns.a(name, ADDRESSES.get(place)));
-        network.dns.mx("cpandl.com", 10, NAMES.get(Place.CPANDL));
+        for (Place place : Place.values()) {
+            network.dns.a(place.host(), place.address());
+        }
+        network.dns.mx("cpandl.com", 10, Place.CPANDL.host());
         return network;
     }
 
     /** Points the MX record of contoso.com to a place. */
     void pointMx(Place place) {
-        dns.remove("contoso.com", "MX").mx("contoso.com", 10, nameOf(place));
-    }
-
-    /** The host name of a place's server. */
-    String nameOf(Place place) {
-        return NAMES.getOrDefault(place, "");
-    }
-
-    /** The address of a place. */
-    String addressOf(Place place) {
-        return ADDRESSES.getOrDefault(place, "");
+        dns.remove("contoso.com", "MX").mx("contoso.com", 10, place.host());
     }
 
     /** Where a place takes mail. */
     InetSocketAddress mailPort(Place place) {
-        return new InetSocketAddress(addressOf(place), port);
+        return new InetSocketAddress(place.address(), port);
     }
 
     /** The port on which every place takes mail. */
@@ -89,7 +68,7 @@ final class DemoNetwork implements AutoCloseable {
 
     /** A certificate for the name of a place. */
     Credentials certificateOf(Place place) {
-        return authority.issue(nameOf(place));
+        return authority.issue(place.host());
     }
 
     /**
@@ -100,19 +79,11 @@ final class DemoNetwork implements AutoCloseable {
      */
     Path writeCertificates(Place place, Path directory) throws IOException {
         Files.createDirectories(directory);
-        String name = nameOf(place).substring(0, nameOf(place).indexOf('.'));
+        String name = place.host().substring(0, place.host().indexOf('.'));
         Path chain = certificateOf(place).writePem(directory, name).certificates();
         Files.move(chain, directory.resolve(name + ".pem"));
         authority.writeCertificate(directory.resolve(AUTHORITY));
         return directory;
-    }
-
-    /** Tells places from host names and addresses. */
-    HopReader hopReader() {
-        Map<String, Place> places = Map.of(
-                nameOf(Place.ON_PREMISES), Place.ON_PREMISES,
-                nameOf(Place.CLOUD), Place.CLOUD);
-        return new HopReader(places, ADDRESSES);
     }
 
     @Override
@@ -125,17 +96,17 @@ final class DemoNetwork implements AutoCloseable {
             try (ServerSocket first = listen(Place.CPANDL, 0);
                     ServerSocket second = listen(Place.ON_PREMISES, first.getLocalPort());
                     ServerSocket third = listen(Place.CLOUD, first.getLocalPort())) {
-                if (List.of(second, third).stream().allMatch(ServerSocket::isBound)) {
+                if (second.isBound() && third.isBound()) {
                     return first.getLocalPort();
                 }
             } catch (BindException taken) {
                 // Taken at one of the addresses: the next one is another.
             }
         }
-        throw new BindException("found no port that is free at all of " + ADDRESSES.values());
+        throw new BindException("found no port that is free at each address of the demo");
     }
 
     private static ServerSocket listen(Place place, int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName(ADDRESSES.get(place)));
+        return new ServerSocket(port, 1, InetAddress.getByName(place.address()));
     }
 }

@@ -39,12 +39,12 @@ final class DemoPremises implements AutoCloseable {
         this.place = place;
         this.server = server;
         this.mailLog = data.resolve("mail.log");
-        this.submission = new InetSocketAddress(
-                network.addressOf(place), server.smtpPorts().get(SUBMISSION));
+        this.submission =
+                new InetSocketAddress(place.address(), server.smtpPorts().get(SUBMISSION));
         this.mailProgram =
-                new MailSender("[127.0.0.10]", network.addressOf(Place.MAIL_PROGRAM), tls, Optional.of(user));
-        InetSocketAddress imap = new InetSocketAddress(
-                network.addressOf(place), server.imapPorts().get(0));
+                new MailSender(Place.MAIL_PROGRAM.host(), Place.MAIL_PROGRAM.address(), tls, Optional.of(user));
+        InetSocketAddress imap =
+                new InetSocketAddress(place.address(), server.imapPorts().get(0));
         this.mailboxes = new Mailboxes(place, imap, tls, List.of(user));
     }
 
@@ -71,27 +71,27 @@ final class DemoPremises implements AutoCloseable {
 
     /** What an administrator would set for a server at this place. */
     private static Map<String, String> environment(Place place, DemoNetwork network, Path data) throws IOException {
-        String address = network.addressOf(place);
+        String address = place.address();
         String port = Integer.toString(network.port());
         InetSocketAddress nameServer = network.nameServer();
         Map<String, String> environment = new HashMap<>();
-        environment.put("MAILFLOW_FQDN", network.nameOf(place));
+        environment.put("MAILFLOW_FQDN", place.host());
         environment.put("MAILFLOW_SMTP_BIND", address + ":" + port);
         environment.put("MAILFLOW_SUBMISSION_BIND", address + ":0");
         environment.put("MAILFLOW_IMAP", "true");
         environment.put("MAILFLOW_IMAP_BIND", address + ":0");
         environment.put("MAILFLOW_WEBADMIN", "false");
-        environment.put(
-                "MAILFLOW_DNS_SERVER", nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
+        environment.put("MAILFLOW_DNS_SERVER", nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
         environment.put("MAILFLOW_MX_PORT", port);
         Path certificates = network.writeCertificates(place, data.resolve("certs"));
         environment.put("MAILFLOW_CERTS", certificates.toString());
-        environment.put("MAILFLOW_TRUSTED", certificates.resolve(DemoNetwork.AUTHORITY).toString());
+        environment.put(
+                "MAILFLOW_TRUSTED", certificates.resolve(DemoNetwork.AUTHORITY).toString());
         Place other = place == Place.CLOUD ? Place.ON_PREMISES : Place.CLOUD;
         String side = other == Place.CLOUD ? "CLOUD" : "ONPREMISES";
-        environment.put("MAILFLOW_" + side + "_HOST", network.nameOf(other));
+        environment.put("MAILFLOW_" + side + "_HOST", other.host());
         environment.put("MAILFLOW_" + side + "_PORT", port);
-        environment.put("MAILFLOW_" + side + "_CERTIFICATE", network.nameOf(other));
+        environment.put("MAILFLOW_" + side + "_CERTIFICATE", other.host());
         // The cloud of the demo is contoso.com's alone, so whatever it hands on is believed.
         environment.put("MAILFLOW_CLOUD_SENDER_DOMAINS", "*");
         return environment;

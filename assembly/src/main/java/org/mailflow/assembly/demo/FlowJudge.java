@@ -21,19 +21,19 @@ final class FlowJudge {
         List<Copy> unexpected = new ArrayList<>(copies);
         for (ExpectedCopy expected : flow.copies()) {
             Optional<Copy> found = unexpected.stream()
-                    .filter(copy -> copy.end() == expected.end()
-                            && copy.address().equalsIgnoreCase(expected.recipient()))
+                    .filter(copy ->
+                            copy.end() == expected.end() && copy.address().equalsIgnoreCase(expected.recipient()))
                     .findFirst();
             found.ifPresentOrElse(
                     copy -> {
                         unexpected.remove(copy);
                         judge(expected, copy, reasons);
                     },
-                    () -> reasons.add("no copy arrived in the mailbox of " + expected.recipient() + ", "
-                            + expected.end()));
+                    () -> reasons.add(
+                            "no copy arrived in the mailbox of " + expected.recipient() + ", " + expected.end()));
         }
-        unexpected.forEach(copy ->
-                reasons.add("a copy too many is in the mailbox of " + copy.address() + ", " + copy.end()));
+        unexpected.forEach(
+                copy -> reasons.add("a copy too many is in the mailbox of " + copy.address() + ", " + copy.end()));
         reasons.addAll(trace.troubles());
         copies.forEach(copy -> reasons.addAll(copy.problems()));
         if (reasons.isEmpty()) {
@@ -86,12 +86,8 @@ final class FlowJudge {
     private static void countTransfers(List<Copy> copies, Trace trace, List<String> reasons) {
         Set<Hop> hops = new HashSet<>();
         copies.forEach(copy -> hops.addAll(copy.hops()));
-        long handedOn = hops.stream()
-                .filter(hop -> hop.from() == Place.ON_PREMISES || hop.from() == Place.CLOUD)
-                .count();
-        long received = hops.stream()
-                .filter(hop -> hop.to() == Place.ON_PREMISES || hop.to() == Place.CLOUD)
-                .count();
+        long handedOn = hops.stream().filter(hop -> hop.from().isOurs()).count();
+        long received = hops.stream().filter(hop -> hop.to().isOurs()).count();
         if (trace.timesHandedOn() != handedOn) {
             reasons.add("the logs tell of " + trace.timesHandedOn() + " deliveries to other servers, and the copies of "
                     + handedOn);

@@ -38,14 +38,6 @@ record FlowResult(
     /** The same flow, judged anew. */
     FlowResult with(List<String> newReasons, List<Copy> newCopies) {
         return new FlowResult(
-                flow,
-                title,
-                sender,
-                recipients,
-                messageId,
-                newReasons.isEmpty(),
-                newReasons,
-                milliseconds,
-                newCopies);
+                flow, title, sender, recipients, messageId, newReasons.isEmpty(), newReasons, milliseconds, newCopies);
     }
 }

@@ -29,8 +29,7 @@ final class FlowRunner {
      *
      * @param stop ends all waiting when it is counted down
      */
-    FlowRunner(
-            DemoNetwork network, DemoInternet internet, Map<Place, DemoPremises> premises, CountDownLatch stop) {
+    FlowRunner(DemoNetwork network, DemoInternet internet, Map<Place, DemoPremises> premises, CountDownLatch stop) {
         this.network = network;
         this.internet = internet;
         this.premises = Map.copyOf(premises);
@@ -128,7 +127,6 @@ final class FlowRunner {
         for (DemoPremises side : premises.values()) {
             arrivals.addAll(side.copiesOf(messageId));
         }
-        HopReader reader = network.hopReader();
-        return arrivals.stream().map(arrival -> reader.read(arrival, trace)).toList();
+        return arrivals.stream().map(arrival -> HopReader.read(arrival, trace)).toList();
     }
 }

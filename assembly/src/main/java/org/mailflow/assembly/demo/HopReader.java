@@ -3,7 +3,6 @@ package org.mailflow.assembly.demo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.tls.TlsSession;
@@ -18,27 +17,15 @@ final class HopReader {
     /** The end of the keyword for a session with SMTP AUTH (RFC 3848). */
     private static final String AUTHENTICATED = "A";
 
-    private final Map<String, Place> names;
-    private final Map<Place, String> addresses;
-
-    /**
-     * Reads on a network.
-     *
-     * @param names the places, by the host names of their servers
-     * @param addresses where the places' servers listen, or their clients connect from
-     */
-    HopReader(Map<String, Place> names, Map<Place, String> addresses) {
-        this.names = Map.copyOf(names);
-        this.addresses = Map.copyOf(addresses);
-    }
+    private HopReader() {}
 
     /** Reads the way of a mail that arrived. */
-    Copy read(Arrival arrival, Trace trace) {
+    static Copy read(Arrival arrival, Trace trace) {
         return new Reading(arrival, trace).copy();
     }
 
     /** One arrival, being read. */
-    private final class Reading {
+    private static final class Reading {
         private final Arrival arrival;
         private final Trace trace;
         private final List<Hop> hops = new ArrayList<>();
@@ -64,7 +51,7 @@ final class HopReader {
 
         private void header(String value) {
             Optional<ReceivedHeader> read = ReceivedHeader.parse(value);
-            Optional<Place> to = read.map(header -> names.get(header.by()));
+            Optional<Place> to = read.flatMap(header -> Place.ofHost(header.by()));
             if (to.isEmpty()) {
                 problems.add("a trace header is of no server of the demo: " + value.replaceAll("\\s+", " "));
                 return;
@@ -113,8 +100,7 @@ final class HopReader {
             }
             Place from = at.get();
             Optional<MailEvent> handedOn = handedOn(from, to, connection.recipients());
-            handedOn.ifPresent(
-                    event -> compare("TLS version", from, to, connection.tlsVersion(), event.tlsVersion()));
+            handedOn.ifPresent(event -> compare("TLS version", from, to, connection.tlsVersion(), event.tlsVersion()));
             hops.add(new Hop(
                     from,
                     to,
@@ -135,17 +121,17 @@ final class HopReader {
             if (header.protocol().endsWith(AUTHENTICATED)) {
                 return Place.MAIL_PROGRAM;
             }
-            if (!header.clientIp().toString().equals(addresses.get(Place.INTERNET))) {
+            if (!header.clientIp().toString().equals(Place.INTERNET.address())) {
                 problems.add("it came from " + header.clientIp() + ", which is nobody's address");
             }
             return Place.INTERNET;
         }
 
         private Optional<MailEvent> handedOn(Place from, Place to, List<String> recipients) {
-            if (from == Place.INTERNET || from == Place.MAIL_PROGRAM) {
+            if (!from.isOurs()) {
                 return Optional.empty();
             }
-            Optional<MailEvent> found = trace.handedOn(from, addresses.getOrDefault(to, ""), recipients);
+            Optional<MailEvent> found = trace.handedOn(from, to.address(), recipients);
             if (found.isEmpty()) {
                 problems.add(to + " has it from " + from + " for " + String.join(", ", recipients) + ", and the log of "
                         + from + " knows of no such delivery");

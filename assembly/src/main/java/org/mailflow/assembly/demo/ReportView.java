@@ -75,7 +75,8 @@ final class ReportView {
 
     private static String security(Hop hop) {
         return hop.tlsVersion()
-                .map(version -> version + hop.tlsCipher().map(cipher -> ", " + cipher).orElse(""))
+                .map(version ->
+                        version + hop.tlsCipher().map(cipher -> ", " + cipher).orElse(""))
                 .orElse("clear text");
     }
 
@@ -84,10 +85,12 @@ final class ReportView {
         List<String> details = new ArrayList<>();
         details.add("for " + String.join(", ", hop.recipients()));
         hop.server()
-                .map(identity -> known(hop.from(), hop.outboundConnector().map(name -> "connector " + name), identity))
+                .map(identity ->
+                        known(hop.from(), hop.outboundConnector().map(name -> "connector '" + name + "'"), identity))
                 .ifPresent(details::add);
         hop.client()
-                .map(identity -> known(hop.to(), hop.inboundConnector().map(name -> "connector " + name), identity))
+                .map(identity ->
+                        known(hop.to(), hop.inboundConnector().map(name -> "connector '" + name + "'"), identity))
                 .ifPresent(details::add);
         return details;
     }
@@ -98,7 +101,7 @@ final class ReportView {
 
     /** {@code verified [mail.contoso.com]} without the brackets of a list. */
     private static String plain(String identity) {
-        return identity.replaceFirst("\\[([^\\]]*)]", "$1");
+        return identity.equals("no certificate") ? "without certificate" : identity.replaceFirst("\\[([^\\]]*)]", "$1");
     }
 
     private static String where(Place end) {

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailflow.core.event.MailEvent;
 
-
 /** What the mail logs of both premises say of one mail. */
 final class Trace {
 
@@ -70,7 +69,8 @@ final class Trace {
                     case DEFERRED -> "could not deliver it now to ";
                     default -> "cannot deliver it to ";
                 };
-        return what + String.join(", ", event.recipients())
+        return what
+                + String.join(", ", event.recipients())
                 + event.connector().map(name -> " by connector " + name).orElse("")
                 + event.reply().map(reply -> ": " + reply).orElse("")
                 + event.reason().map(reason -> ": " + reason).orElse("");

@@ -45,7 +45,8 @@ public final class DnsClient extends DNSJavaService {
             resolvers = servers.stream().map(DnsClient::resolver).toList();
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "dnsservice.xml: write a <server> as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353: " + e.getMessage(), e);
+                    "dnsservice.xml: write a <server> as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353: " + e.getMessage(),
+                    e);
         }
         HierarchicalConfiguration<ImmutableNode> forJames = new BaseHierarchicalConfiguration(file);
         forJames.clearTree("servers");
@@ -69,7 +70,6 @@ public final class DnsClient extends DNSJavaService {
 
     private static Resolver resolver(String server) {
         HostAndPort written = HostAndPort.fromString(server).withDefaultPort(SimpleResolver.DEFAULT_PORT);
-        return new SimpleResolver(
-                new InetSocketAddress(InetAddresses.forString(written.getHost()), written.getPort()));
+        return new SimpleResolver(new InetSocketAddress(InetAddresses.forString(written.getHost()), written.getPort()));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.assembly.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.assembly.dns;
+
+import org.jspecify.annotations.NullMarked;
