@@ -116,7 +116,6 @@ class ArchitectureTest {
         return noClasses()
                 .that()
                 .resideInAPackage("org.mailflow." + room + "..")
-                .should(dependOnClassesThat(
-                        resideInAPackage("org.mailflow..").and(resideOutsideOfPackages(allowed))));
+                .should(dependOnClassesThat(resideInAPackage("org.mailflow..").and(resideOutsideOfPackages(allowed))));
     }
 }
