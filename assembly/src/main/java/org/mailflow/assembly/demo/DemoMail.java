@@ -1,6 +1,7 @@
 package org.mailflow.assembly.demo;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -37,7 +38,7 @@ record DemoMail(String messageId, String sender, List<String> recipients, String
     /** The content, as it goes over the wire. */
     byte[] content() {
         String text = "Message-ID: " + messageId + "\r\n"
-                + "Date: " + DATE.format(ZonedDateTime.now()) + "\r\n"
+                + "Date: " + DATE.format(ZonedDateTime.now(ZoneOffset.UTC)) + "\r\n"
                 + "From: " + sender + "\r\n"
                 + "To: " + String.join(",\r\n\t", recipients) + "\r\n"
                 + "Subject: " + subject + "\r\n"

@@ -47,8 +47,8 @@ final class DemoNetwork implements AutoCloseable {
     /** Starts the DNS, and finds a port that is free at each address. */
     static DemoNetwork start() throws IOException {
         DemoNetwork network = new DemoNetwork(LoopbackDns.start(), freePort());
-        NAMES.forEach((place, name) -> network.dns.a(name, ADDRESSES.get(place)));
-        network.dns.mx("cpandl.com", 10, NAMES.get(Place.CPANDL));
+        NAMES.forEach((place, name) -> network.dns.a(name, network.addressOf(place)));
+        network.dns.mx("cpandl.com", 10, network.nameOf(Place.CPANDL));
         return network;
     }
 
