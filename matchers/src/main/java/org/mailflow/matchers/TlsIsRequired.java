@@ -12,11 +12,13 @@ import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.ConnectorNames;
+import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.decision.Router;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.TlsDemand;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.ContactStamps;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -66,9 +68,10 @@ public class TlsIsRequired extends GenericMatcher {
         Mailflow mailflow = facts.snapshot(mail);
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Optional<EmailAddress> sender = Facts.sender(mail);
+        Contacts contacts = ContactStamps.of(mail);
         Optional<ConnectorNames.Outbound> named = named(mailflow);
         return Facts.recipients(mail, recipient -> {
-            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient))
+            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient), contacts)
                     .groups()
                     .get(0)
                     .route();
