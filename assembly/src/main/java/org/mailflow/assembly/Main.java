@@ -10,7 +10,7 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(MailflowCommand.commandLine(new RunCommand(), new DemoCommand())
-                .execute(arguments));
+        System.exit(
+                MailflowCommand.commandLine(new RunCommand(), new DemoCommand()).execute(arguments));
     }
 }

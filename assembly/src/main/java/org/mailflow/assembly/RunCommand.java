@@ -67,7 +67,8 @@ public final class RunCommand implements Callable<Integer> {
     private void tell(MailflowServer server, Path data) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("SMTP on port " + server.smtpPorts() + ", IMAP on " + server.imapPorts() + ", WebAdmin on "
-                + (server.webAdminPort().isPresent() ? server.webAdminPort().getAsInt() : "none") + "; data in " + data);
+                + (server.webAdminPort().isPresent() ? server.webAdminPort().getAsInt() : "none") + "; data in "
+                + data);
         out.flush();
     }
 

@@ -38,10 +38,9 @@ final class ServerModule extends AbstractModule {
     protected void configure() {
         ServerConfiguration configuration = new ServerConfiguration(directories.asJamesDirectories());
         FileSystem files = new FileSystemImpl(configuration.directories());
-        ConfigurationProvider xml = new QuietConfiguration(new ExpandedConfiguration(
-                new FileConfigurationProvider(files, configuration), variables));
-        PropertiesProvider properties =
-                new ExpandedProperties(files, configuration.configurationPath(), variables);
+        ConfigurationProvider xml = new QuietConfiguration(
+                new ExpandedConfiguration(new FileConfigurationProvider(files, configuration), variables));
+        PropertiesProvider properties = new ExpandedProperties(files, configuration.configurationPath(), variables);
         install(Modules.override(new CommonServicesModule(configuration)).with(binder -> {
             binder.bind(ConfigurationProvider.class).toInstance(xml);
             binder.bind(PropertiesProvider.class).toInstance(properties);

@@ -33,7 +33,11 @@ public final class SnapshotDomainList implements DomainList {
 
     @Override
     public List<Domain> getDomains() {
-        return current.get().acceptedDomainNames().sorted().map(name -> Domain.of(name.value())).toList();
+        return current.get()
+                .acceptedDomainNames()
+                .sorted()
+                .map(name -> Domain.of(name.value()))
+                .toList();
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.mailflow.cli;
 
 import java.time.Clock;
+import java.util.List;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.config.Problem;
 import org.mailflow.core.explain.Explainer;
 import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.InvalidQuestionException;
@@ -25,11 +27,12 @@ final class OfflineAnswers implements Answers {
     public Explanation answer(QuestionForm question) throws CommandFailure {
         Configuration read = new MailflowXml(configuration.existingMailflowXml(), System.getenv(), clock)
                 .readForQuestions(clock.millis());
-        // Of a configuration that answers, only what is unavailable: check tells the rest.
-        new ProblemsView(asides).show(configuration.fromHere(read.errors()));
+        List<Problem> errors = configuration.fromHere(read.errors());
         if (read.mailflow().isEmpty()) {
+            new ProblemsView(asides).show(errors);
             throw CommandFailure.notOk("no server would run on " + configuration.mailflowXml());
         }
+        new ProblemsView(asides).showAsUnavailable(errors);
         Mailflow mailflow = read.mailflow().get();
         try {
             return Explainer.explain(mailflow, question.toQuestion(), clock.instant());

@@ -13,13 +13,20 @@ final class ProblemsView {
     }
 
     void show(List<Problem> problems) {
-        for (Problem problem : problems) {
-            Text kind = problem.isError() ? Text.of("error: ", Style.BAD) : Text.of("warning: ", Style.WARNING);
-            screen.line(
-                    Text.of(problem.location() + ": ", Style.STRONG),
-                    kind,
-                    Text.of(problem.element() + ": " + problem.message() + ". " + problem.remedy()));
-        }
+        problems.forEach(problem ->
+                show(problem, problem.isError() ? Text.of("error: ", Style.BAD) : Text.of("warning: ", Style.WARNING)));
+    }
+
+    /** Problems that keep a server from running, but not from being asked about. */
+    void showAsUnavailable(List<Problem> problems) {
+        problems.forEach(problem -> show(problem, Text.of("unavailable: ", Style.WARNING)));
+    }
+
+    private void show(Problem problem, Text kind) {
+        screen.line(
+                Text.of(problem.location() + ": ", Style.STRONG),
+                kind,
+                Text.of(problem.element() + ": " + problem.message() + ". " + problem.remedy()));
     }
 
     static String count(List<Problem> problems) {

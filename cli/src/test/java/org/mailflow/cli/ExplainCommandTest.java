@@ -67,7 +67,7 @@ class ExplainCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith(conf.resolve("mailflow.xml") + ":37:")
-                .contains(": error: recipients/file: there is no file adatum.csv");
+                .contains(": unavailable: recipients/file: there is no file adatum.csv");
         assertThat(run.out()).contains("anna@adatum.example: unavailable", "451 4.3.0", "chris@contoso.com: accepted");
     }
 

@@ -85,6 +85,7 @@ final class Dispatch {
                         .reason("split by way, as mail " + copy.getName())
                         .build());
             }
+            tellOfNewAddresses(copy, routed);
             state.ifPresent(on ->
                     tell(MailEvent.Type.ROUTED, copy, routed, routed.route().word() + ": " + routed.reason()));
         } finally {
@@ -111,6 +112,16 @@ final class Dispatch {
         RouteFailure.of(routed.route())
                 .ifPresent(
                         reply -> copy.setAttribute(new Attribute(DELIVERY_ERROR, AttributeValue.of(reply.toString()))));
+    }
+
+    private void tellOfNewAddresses(Mail copy, RoutedCopy routed) {
+        routed.addresses().forEach((before, after) -> {
+            if (!before.equals(after)) {
+                events.record(MailFacts.event(MailEvent.Type.REWRITTEN, mailflow, copy, List.of(before))
+                        .reason("to " + after.asString() + ": " + routed.reason())
+                        .build());
+            }
+        });
     }
 
     private void tell(MailEvent.Type type, Mail copy, RoutedCopy routed, String reason) {

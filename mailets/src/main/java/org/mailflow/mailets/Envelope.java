@@ -13,6 +13,9 @@ import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.decision.Contacts;
+import org.mailflow.core.decision.RecipientResolver;
+import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
 
 /** Reads and changes a mail's envelope. */
@@ -48,6 +51,15 @@ final class Envelope {
             moveHeaders(mail, changed);
             mail.dsnParameters().ifPresent(parameters -> mail.setDsnParameters(moved(parameters, changed)));
         }
+    }
+
+    /** The contacts among recipients that are about to get their external addresses, besides those that have them. */
+    static Contacts contacts(Mailflow mailflow, Collection<EmailAddress> recipients, Contacts known) {
+        Contacts contacts = known;
+        for (EmailAddress recipient : recipients) {
+            contacts = contacts.with(RecipientResolver.resolveRecipient(mailflow, recipient));
+        }
+        return contacts;
     }
 
     /** One of each address, as core compares them; the first one stays. */

@@ -13,12 +13,14 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.RecipientResolver;
 import org.mailflow.core.decision.Resolution;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
+import org.mailflow.james.ContactStamps;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.Snapshots;
 
@@ -28,12 +30,14 @@ import org.mailflow.james.Snapshots;
  * address are one. Headers stay as they are; recipients that are unknown, or whose directory is unavailable, too.
  *
  * <pre>{@code
- * <mailet match="All" class="RewriteToRoutingAddress">
+ * <mailet match="All" class="org.mailflow.mailets.RewriteToRoutingAddress">
  *   <onMailetException>propagate</onMailetException>
  * </mailet>
  * }</pre>
  *
- * It takes no parameters. With {@code propagate} a mail whose stamp is damaged is tried again and then kept in the
+ * {@link SelectConnector} does the same by itself and needs no such mailet before it.
+ *
+ * <p>It takes no parameters. With {@code propagate} a mail whose stamp is damaged is tried again and then kept in the
  * error repository of the spooler, never returned to a sender who is not to blame.
  */
 public class RewriteToRoutingAddress extends GenericMailet {
@@ -59,11 +63,13 @@ public class RewriteToRoutingAddress extends GenericMailet {
         Mailflow mailflow = Snapshots.of(mail, Snapshots.stamp(mail), live.get());
         Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
         List<MailEvent> changes = new ArrayList<>();
+        Contacts contacts = ContactStamps.of(mail);
         for (MailAddress recipient : mail.getRecipients()) {
             Optional<Resolution> resolution =
                     Envelope.read(recipient).map(address -> RecipientResolver.resolveRecipient(mailflow, address));
             Optional<EmailAddress> changed =
                     resolution.filter(Resolution::isReaddressed).map(Resolution::deliveryAddress);
+            contacts = resolution.map(contacts::with).orElse(contacts);
             addresses.put(recipient, changed.map(Addresses::toJames).orElse(recipient));
             changed.ifPresent(
                     address -> changes.add(MailFacts.event(MailEvent.Type.REWRITTEN, mailflow, mail, List.of(recipient))
@@ -73,6 +79,7 @@ public class RewriteToRoutingAddress extends GenericMailet {
         }
         if (!changes.isEmpty()) {
             Envelope.readdress(mail, addresses);
+            ContactStamps.put(mail, contacts);
             changes.forEach(events::record);
         }
     }

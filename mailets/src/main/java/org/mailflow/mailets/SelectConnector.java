@@ -11,11 +11,13 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.RoutePlan;
 import org.mailflow.core.decision.Router;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.ContactStamps;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -26,7 +28,7 @@ import org.mailflow.james.Snapshots;
  *
  * <pre>{@code
  * <processor state="routing">
- *   <mailet match="All" class="SelectConnector">
+ *   <mailet match="All" class="org.mailflow.mailets.SelectConnector">
  *     <localProcessor>local-delivery</localProcessor>
  *     <relayProcessor>relay</relayProcessor>
  *     <unknownRecipientProcessor>unknown-recipient</unknownRecipientProcessor>
@@ -68,7 +70,9 @@ public class SelectConnector extends GenericMailet {
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Mailflow mailflow = Snapshots.of(mail, stamp, live.get());
         Recipients recipients = new Recipients(mail.getRecipients());
-        RoutePlan plan = Router.plan(mailflow, Envelope.sender(mail), stamp, recipients.addresses());
+        Contacts contacts = ContactStamps.of(mail);
+        RoutePlan plan = Router.plan(mailflow, Envelope.sender(mail), stamp, recipients.addresses(), contacts);
+        ContactStamps.put(mail, Envelope.contacts(mailflow, recipients.addresses(), contacts));
         List<RoutedCopy> copies = new ArrayList<>();
         plan.groups().forEach(group -> copies.add(RoutedCopy.of(group, recipients)));
         if (!recipients.unreadable().isEmpty()) {

@@ -206,6 +206,33 @@ class SelectConnectorTest {
                 .contains("550 5.7.1 Unable to relay");
     }
 
+    /** As when its connector is removed while it waits: the external address alone would be anybody's. */
+    @Test
+    void routesIncomingMailToAContactOnceMore() throws MessagingException {
+        Mail mail = Samples.stamped(Directionality.INCOMING, live.current().generation(), "contact@contoso.com");
+        mailet().service(mail);
+        Mail routed = spool.items().get(0).mail();
+        RouteStamp.remove(routed);
+        routed.setState("routing");
+
+        mailet().service(routed);
+
+        assertThat(Samples.recipients(routed)).containsExactly("erin@cpandl.com");
+        assertThat(RouteStamp.of(routed).orElseThrow().route()).isEqualTo("mx");
+        assertThat(log.of(MailEvent.Type.REWRITTEN)).hasSize(1);
+    }
+
+    @Test
+    void routesIncomingMailToAContactThatWasReaddressedBefore() throws MessagingException {
+        Mail mail = Samples.stamped(Directionality.INCOMING, live.current().generation(), "contact@contoso.com");
+        Samples.init(new RewriteToRoutingAddress(() -> live, log), spool, Samples.parameters())
+                .service(mail);
+
+        mailet().service(mail);
+
+        assertThat(RouteStamp.of(mail).orElseThrow().route()).isEqualTo("mx");
+    }
+
     @Test
     void throwsForADamagedStamp() throws MessagingException {
         Mail mail = Samples.stamped(Directionality.ORIGINATING, 1, "bob@fabrikam.com");

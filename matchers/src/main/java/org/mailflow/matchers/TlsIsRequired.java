@@ -12,11 +12,13 @@ import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.ConnectorNames;
+import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.decision.Router;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.TlsDemand;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.ContactStamps;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -24,7 +26,8 @@ import org.mailflow.james.Snapshots;
  * a connector ({@code connector}, or {@code organization/connector}) only those whose mail leaves by this one.
  *
  * <pre>{@code
- * <mailet match="TlsIsRequired=Partner Fabrikam" class="DeliverByConnector" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.TlsIsRequired=Partner Fabrikam" class="org.mailflow.mailets.DeliverByConnector">
+ *   <onMatchException>propagate</onMatchException>
  *   <connector>contoso/Partner Fabrikam</connector>
  * </mailet>
  * }</pre>
@@ -65,9 +68,10 @@ public class TlsIsRequired extends GenericMatcher {
         Mailflow mailflow = facts.snapshot(mail);
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Optional<EmailAddress> sender = Facts.sender(mail);
+        Contacts contacts = ContactStamps.of(mail);
         Optional<ConnectorNames.Outbound> named = named(mailflow);
         return Facts.recipients(mail, recipient -> {
-            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient))
+            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient), contacts)
                     .groups()
                     .get(0)
                     .route();

@@ -27,13 +27,31 @@ public final class Router {
      */
     public static RoutePlan plan(
             Mailflow mailflow, Optional<EmailAddress> sender, Optional<Stamp> stamp, List<EmailAddress> recipients) {
+        return plan(mailflow, sender, stamp, recipients, Contacts.NONE);
+    }
+
+    /**
+     * Plans a mail whose recipients may have been given new addresses already.
+     *
+     * @param sender empty for the null sender
+     * @param stamp empty for mail that this server made
+     * @param contacts those of the recipients that are contacts by their external addresses
+     */
+    public static RoutePlan plan(
+            Mailflow mailflow,
+            Optional<EmailAddress> sender,
+            Optional<Stamp> stamp,
+            List<EmailAddress> recipients,
+            Contacts contacts) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
         boolean mayLeave =
                 stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         Map<Route, List<Routed>> groups = new LinkedHashMap<>();
         for (EmailAddress recipient : recipients) {
             Resolution resolution = RecipientResolver.resolveRecipient(mailflow, recipient);
-            Way way = way(mailflow, resolution, originator, mayLeave);
+            Optional<Organization> owner =
+                    resolution.organization().or(() -> contacts.organizationOf(mailflow, recipient));
+            Way way = way(mailflow, resolution, owner, originator, mayLeave);
             groups.computeIfAbsent(way.route(), route -> new ArrayList<>())
                     .add(new Routed(recipient, resolution.deliveryAddress(), way.reason()));
         }
@@ -54,8 +72,13 @@ public final class Router {
         return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
     }
 
+    /** The owner is the organization whose recipient it is, be it a mailbox or a contact. */
     private static Way way(
-            Mailflow mailflow, Resolution resolution, Optional<Organization> originator, boolean mayLeave) {
+            Mailflow mailflow,
+            Resolution resolution,
+            Optional<Organization> owner,
+            Optional<Organization> originator,
+            boolean mayLeave) {
         RecipientLocation location = resolution.location();
         if (location instanceof RecipientLocation.MailboxHere) {
             return new Way(new Route.Local(), resolution.reason());
@@ -66,14 +89,14 @@ public final class Router {
         if (location instanceof RecipientLocation.Unavailable) {
             return new Way(new Route.Wait(), resolution.reason());
         }
-        Optional<Organization> organization = resolution.organization().or(() -> originator);
-        if (resolution.organization().isEmpty() && !mayLeave) {
+        Optional<Organization> organization = owner.or(() -> originator);
+        if (owner.isEmpty() && !mayLeave) {
             return new Way(
                     new Route.NotPermitted(),
                     Reason.of(resolution.reason().text() + ", and incoming mail is not relayed"));
         }
         Optional<Selection> selection =
-                organization.flatMap(owner -> select(mailflow, owner, resolution.deliveryAddress()));
+                organization.flatMap(whose -> select(mailflow, whose, resolution.deliveryAddress()));
         if (selection.isPresent()) {
             return byConnector(organization.orElseThrow(), selection.get(), resolution);
         }

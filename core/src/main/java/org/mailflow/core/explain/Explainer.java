@@ -74,7 +74,7 @@ public final class Explainer {
         return new OfRecipient(
                 recipient.toString(),
                 true,
-                "250 2.1.5 Recipient OK",
+                "250 2.1.5 Recipient <" + recipient + "> OK",
                 steps,
                 Optional.of(group.route().word()),
                 Optional.of(routed.deliveryAddress().toString()),

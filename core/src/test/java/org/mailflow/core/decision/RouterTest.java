@@ -83,23 +83,31 @@ class RouterTest {
 
     @Test
     void incomingMailNeverLeavesToTheInternet() {
-        Stamp incoming = new Stamp(
-                7,
-                IpAddress.parse("203.0.113.7"),
-                Optional.empty(),
-                PeerIdentity.none(),
-                Optional.empty(),
-                Optional.empty(),
-                Directionality.INCOMING,
-                false,
-                false);
-
         RoutePlan plan = Router.plan(
-                mailflow, Optional.of(Contoso.ERIN), Optional.of(incoming), List.of(Contoso.ERIN, Contoso.DAVID));
+                mailflow, Optional.of(Contoso.ERIN), Optional.of(incoming()), List.of(Contoso.ERIN, Contoso.DAVID));
 
         assertThat(plan.groups())
                 .extracting(group -> group.route().word())
                 .containsExactly("not permitted", "connector contoso/To the cloud");
+    }
+
+    @Test
+    void incomingMailToAContactGoesOnWhenItIsRoutedOnceMore() {
+        Contacts contacts = Contacts.NONE
+                .with(RecipientResolver.resolveRecipient(mailflow, Contoso.CONTACT))
+                .with(RecipientResolver.resolveRecipient(mailflow, Contoso.CHRIS));
+        EmailAddress external =
+                RecipientResolver.resolveRecipient(mailflow, Contoso.CONTACT).deliveryAddress();
+
+        RoutePlan plan = Router.plan(
+                mailflow,
+                Optional.of(Contoso.ERIN),
+                Optional.of(incoming()),
+                List.of(external, EmailAddress.parse("anybody@cpandl.com")),
+                Contacts.parse(contacts.toText()));
+
+        assertThat(contacts.organizations()).containsOnlyKeys(external);
+        assertThat(plan.groups()).extracting(group -> group.route().word()).containsExactly("mx", "not permitted");
     }
 
     @Test
@@ -116,6 +124,19 @@ class RouterTest {
                 true);
 
         assertThat(Stamp.fromAttributes(stamp.toAttributes())).contains(stamp);
+    }
+
+    private static Stamp incoming() {
+        return new Stamp(
+                7,
+                IpAddress.parse("203.0.113.7"),
+                Optional.empty(),
+                PeerIdentity.none(),
+                Optional.empty(),
+                Optional.empty(),
+                Directionality.INCOMING,
+                false,
+                false);
     }
 
     private RoutePlan plan(List<EmailAddress> recipients) {
