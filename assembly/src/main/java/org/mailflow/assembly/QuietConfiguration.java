@@ -1,6 +1,7 @@
 package org.mailflow.assembly;
 
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -32,11 +33,11 @@ final class QuietConfiguration implements ConfigurationProvider {
         HierarchicalConfiguration<ImmutableNode> read = ownCopy(files.getConfiguration(component, level));
         switch (component) {
             case "mailetcontainer" -> {
-                setEach(read, "processors", NO_BEANS, false);
-                setEach(read, "processors.processor", NO_BEANS, false);
+                setEach(read, "processors", NO_BEANS, i -> false);
+                setEach(read, "processors.processor", NO_BEANS, i -> false);
             }
-            case "smtpserver" -> setEach(read, "smtpserver", ".handlerchain" + NO_BEANS, false);
-            case "imapserver" -> setEach(read, "imapserver", ".jmxName", "imapserver-" + uniqueSuffix);
+            case "smtpserver" -> setEach(read, "smtpserver", ".handlerchain" + NO_BEANS, i -> false);
+            case "imapserver" -> setEach(read, "imapserver", ".jmxName", i -> "imapserver-" + i + "-" + uniqueSuffix);
             case "dnsservice" -> quietDefault(read);
             default -> {
                 // No other component of this assembly registers a bean.
@@ -59,10 +60,10 @@ final class QuietConfiguration implements ConfigurationProvider {
 
     /** One by one: of several parts that are looked up at once, James' library changes only the first. */
     private static void setEach(
-            HierarchicalConfiguration<ImmutableNode> read, String list, String property, Object value) {
+            HierarchicalConfiguration<ImmutableNode> read, String list, String property, IntFunction<Object> value) {
         int count = read.configurationsAt(list).size();
         for (int i = 0; i < count; i++) {
-            read.setProperty(list + "(" + i + ")" + property, value);
+            read.setProperty(list + "(" + i + ")" + property, value.apply(i));
         }
     }
 }

@@ -49,8 +49,9 @@ final class Attempt {
             mail.getRecipients().forEach(recipient -> results.put(recipient, new Result(outcome, Optional.empty())));
             return results;
         }
-        ClientSettings client = new ClientSettings(policy.heloName(), tls.get(), settings.timeouts(), timer);
         groups(mail).forEach((domain, recipients) -> {
+            OutboundTls demands = policy.isByDomain() ? tls.get().forDomain(domain) : tls.get();
+            ClientSettings client = new ClientSettings(policy.heloName(), demands, settings.timeouts(), timer);
             NextHops.Found found = policy.isByDomain()
                     ? nextHops.ofDomain(domain, policy.port())
                     : nextHops.ofSmartHosts(policy.smartHosts(), policy.port());
@@ -99,7 +100,7 @@ final class Attempt {
             session.quit();
         } catch (HostTrouble e) {
             Outcome outcome = new Outcome.Deferred(e.text(), true);
-            Optional<PeerFacts> peer = Optional.of(PeerFacts.inClearText(hop));
+            Optional<PeerFacts> peer = Optional.of(e.facts().orElseGet(() -> PeerFacts.inClearText(hop)));
             recipients.forEach(recipient -> results.put(recipient, new Result(outcome, peer)));
         }
         return results;

@@ -1,16 +1,33 @@
 package org.mailflow.delivery;
 
+import java.util.Optional;
+
 /** A host did not get as far as taking a mail: the next one may. */
 final class HostTrouble extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Optional<PeerFacts> facts;
+
     HostTrouble(String message) {
         super(message);
+        this.facts = Optional.empty();
+    }
+
+    /** Trouble with whom the session turned out to be with. */
+    HostTrouble(String message, PeerFacts facts) {
+        super(message);
+        this.facts = Optional.of(facts);
     }
 
     HostTrouble(String message, Throwable cause) {
         super(message, cause);
+        this.facts = Optional.empty();
+    }
+
+    /** Whom the session was with; empty where it did not get as far as that. */
+    Optional<PeerFacts> facts() {
+        return facts;
     }
 
     /** The message, which is never missing. */

@@ -57,6 +57,23 @@ final class OutboundTls {
                 null);
     }
 
+    private OutboundTls(OutboundTls general, Optional<CertificateName> domain) {
+        this.settings = general.settings;
+        this.domain = domain;
+        this.judge = general.judge;
+        this.context = general.context;
+    }
+
+    /**
+     * The demands on the MX hosts of a domain: without {@code tlsDomain} their certificates are compared with the
+     * recipient's domain (parameter TlsAuthLevel of New-SendConnector).
+     */
+    OutboundTls forDomain(String recipientDomain) {
+        return domain.isPresent() || !recipientDomain.contains(".")
+                ? this
+                : new OutboundTls(this, Optional.of(CertificateName.parse(recipientDomain)));
+    }
+
     /** Whether mail must not leave in clear text. */
     boolean isForced() {
         return settings.isPresent();
@@ -100,7 +117,7 @@ final class OutboundTls {
         return domain.filter(identity::proves).isPresent()
                 ? Optional.empty()
                 : Optional.of("the host's certificate is not for "
-                        + domain.map(CertificateName::toString).orElse("any name, since the connector has no tlsDomain")
+                        + domain.map(CertificateName::toString).orElse("this domain")
                         + ": " + identity);
     }
 

@@ -131,7 +131,7 @@ final class SmtpSession implements AutoCloseable {
         facts = settings.tls().facts(hop, secured.getSession());
         Optional<String> unmet = settings.tls().unmet(facts.identity());
         if (unmet.isPresent()) {
-            throw new HostTrouble("TLS is required, and " + unmet.get());
+            throw new HostTrouble("TLS is required, and " + unmet.get(), facts);
         }
         hello();
     }

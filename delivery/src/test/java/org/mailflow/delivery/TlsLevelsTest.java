@@ -96,6 +96,27 @@ class TlsLevelsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"fabrikam.com, DELIVERED", "mail.elsewhere.com, DEFERRED"})
+    void comparesAnMxHostWithTheRecipientsDomainWhereThereIsNoTlsDomain(String name, MailEvent.Type expected)
+            throws Exception {
+        try (SmtpSink sink = SmtpSink.builder().tls(CA.issue(name)).start();
+                Lab lab = new Lab()) {
+            lab.names = new FixedNames();
+            lab.outbound(SampleConnector.named("Fabrikam")
+                            .domains("fabrikam.com")
+                            .port(sink.port())
+                            .tls(TlsSettings.DOMAIN_VALIDATION))
+                    .trusting(CA)
+                    .start();
+
+            lab.send("Fabrikam", "bob@fabrikam.com");
+
+            MailEvent event = lab.await(expected, 1).get(0);
+            assertThat(event.peerIdentity()).contains("verified [" + name + "]");
+        }
+    }
+
     @Test
     void speaksNothingOlderThanTls12() throws Exception {
         try (SmtpSink sink = SmtpSink.builder()

@@ -25,13 +25,13 @@ import org.mailflow.james.RouteStamp;
  *
  * <pre>{@code
  * <processor state="relay">
- *   <mailet match="All" class="DeliverByConnector">
+ *   <mailet match="All" class="org.mailflow.mailets.DeliverByConnector">
  *     <bounceProcessor>bounces</bounceProcessor>
  *     <onMailetException>propagate</onMailetException>
  *   </mailet>
  * </processor>
  *
- * <mailet match="RecipientDomainIs=fabrikam.com" class="DeliverByConnector">
+ * <mailet match="RecipientDomainIs=fabrikam.com" class="org.mailflow.mailets.DeliverByConnector">
  *   <connector>contoso/Partner Fabrikam</connector>
  *   <onMailetException>propagate</onMailetException>
  * </mailet>

@@ -30,7 +30,7 @@ import org.mailflow.james.Snapshots;
  * address are one. Headers stay as they are; recipients that are unknown, or whose directory is unavailable, too.
  *
  * <pre>{@code
- * <mailet match="All" class="RewriteToRoutingAddress">
+ * <mailet match="All" class="org.mailflow.mailets.RewriteToRoutingAddress">
  *   <onMailetException>propagate</onMailetException>
  * </mailet>
  * }</pre>

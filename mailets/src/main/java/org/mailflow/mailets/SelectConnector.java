@@ -28,7 +28,7 @@ import org.mailflow.james.Snapshots;
  *
  * <pre>{@code
  * <processor state="routing">
- *   <mailet match="All" class="SelectConnector">
+ *   <mailet match="All" class="org.mailflow.mailets.SelectConnector">
  *     <localProcessor>local-delivery</localProcessor>
  *     <relayProcessor>relay</relayProcessor>
  *     <unknownRecipientProcessor>unknown-recipient</unknownRecipientProcessor>

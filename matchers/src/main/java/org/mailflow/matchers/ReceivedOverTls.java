@@ -16,7 +16,8 @@ import org.mailflow.james.Snapshots;
  * or {@code 1.3}.
  *
  * <pre>{@code
- * <mailet match="ReceivedOverTls=1.2" class="SetMimeHeader" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.ReceivedOverTls=1.2" class="SetMimeHeader">
+ *   <onMatchException>propagate</onMatchException>
  *   <name>X-Contoso-Encrypted</name>
  *   <value>yes</value>
  * </mailet>

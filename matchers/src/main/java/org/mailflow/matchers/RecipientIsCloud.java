@@ -17,13 +17,14 @@ import org.mailflow.core.model.Mailflow;
  * else by their routing address.
  *
  * <pre>{@code
- * <mailet match="RecipientIsCloud" class="ToProcessor" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.RecipientIsCloud" class="ToProcessor">
+ *   <onMatchException>propagate</onMatchException>
  *   <processor>cloud</processor>
  * </mailet>
  * }</pre>
  *
- * A recipient whose directory is unavailable makes the matcher throw: let {@code onMatchException} name a processor
- * that keeps the mail and tries again.
+ * A recipient whose directory is unavailable makes the matcher throw: {@code onMatchException} as above has James try
+ * the mail again, and set it aside where that does not help.
  */
 public class RecipientIsCloud extends GenericMatcher {
 

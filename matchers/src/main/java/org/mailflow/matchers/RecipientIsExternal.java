@@ -17,13 +17,14 @@ import org.mailflow.core.model.Mailflow;
  * Unknown addresses of an authoritative domain are nobody's, and match no matcher of the three.
  *
  * <pre>{@code
- * <mailet match="RecipientIsExternal" class="ToProcessor" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.RecipientIsExternal" class="ToProcessor">
+ *   <onMatchException>propagate</onMatchException>
  *   <processor>internet</processor>
  * </mailet>
  * }</pre>
  *
- * A recipient whose directory is unavailable makes the matcher throw: let {@code onMatchException} name a processor
- * that keeps the mail and tries again.
+ * A recipient whose directory is unavailable makes the matcher throw: {@code onMatchException} as above has James try
+ * the mail again, and set it aside where that does not help.
  */
 public class RecipientIsExternal extends GenericMatcher {
 

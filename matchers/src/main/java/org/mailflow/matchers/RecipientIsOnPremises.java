@@ -17,13 +17,14 @@ import org.mailflow.core.model.Mailflow;
  * organization, else at the other end of the hybrid connectors.
  *
  * <pre>{@code
- * <mailet match="RecipientIsOnPremises" class="ToProcessor" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.RecipientIsOnPremises" class="ToProcessor">
+ *   <onMatchException>propagate</onMatchException>
  *   <processor>on-premises</processor>
  * </mailet>
  * }</pre>
  *
- * A recipient whose directory is unavailable makes the matcher throw: let {@code onMatchException} name a processor
- * that keeps the mail and tries again.
+ * A recipient whose directory is unavailable makes the matcher throw: {@code onMatchException} as above has James try
+ * the mail again, and set it aside where that does not help.
  */
 public class RecipientIsOnPremises extends GenericMatcher {
 

@@ -29,7 +29,8 @@ import org.mailflow.james.Snapshots;
  * organization/connector}), addresses, prefixes and ranges.
  *
  * <pre>{@code
- * <mailet match="SenderIsInPartnerIpRange=192.0.2.0/24,2001:db8::/32" class="ToProcessor" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.SenderIsInPartnerIpRange=192.0.2.0/24,2001:db8::/32" class="ToProcessor">
+ *   <onMatchException>propagate</onMatchException>
  *   <processor>partner</processor>
  * </mailet>
  * }</pre>

@@ -15,7 +15,8 @@ import org.mailflow.james.Snapshots;
  * name, or {@code organization/connector}.
  *
  * <pre>{@code
- * <mailet match="SentByConnector=Inbound from on-premises" class="ToProcessor" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.SentByConnector=Inbound from on-premises" class="ToProcessor">
+ *   <onMatchException>propagate</onMatchException>
  *   <processor>internal</processor>
  * </mailet>
  * }</pre>

@@ -26,7 +26,8 @@ import org.mailflow.james.Snapshots;
  * a connector ({@code connector}, or {@code organization/connector}) only those whose mail leaves by this one.
  *
  * <pre>{@code
- * <mailet match="TlsIsRequired=Partner Fabrikam" class="DeliverByConnector" onMatchException="waiting">
+ * <mailet match="org.mailflow.matchers.TlsIsRequired=Partner Fabrikam" class="org.mailflow.mailets.DeliverByConnector">
+ *   <onMatchException>propagate</onMatchException>
  *   <connector>contoso/Partner Fabrikam</connector>
  * </mailet>
  * }</pre>

@@ -65,7 +65,7 @@ class AcceptedMailTest {
     }
 
     @Test
-    void ofTheOtherPremisesIsOriginatingAndInternal() throws Exception {
+    void ofTheOtherPremisesIsOriginatingAndNotInternalForThat() throws Exception {
         TlsSession tls;
         try (SmtpDialogue smtp = server.connect("127.0.0.99", Certificates.OTHER_PREMISES)) {
             SmtpServerUnderTest.send(smtp, "chris@contoso.com", "erin@cpandl.com");
@@ -83,7 +83,7 @@ class AcceptedMailTest {
                         Optional.of("contoso"),
                         Optional.of("From the cloud"),
                         Directionality.ORIGINATING,
-                        true,
+                        false,
                         false));
         ReceivedHeader hop = hop(onlyMail());
         assertThat(hop.helo()).isEqualTo("client.example");

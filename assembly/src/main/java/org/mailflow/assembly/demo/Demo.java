@@ -32,6 +32,7 @@ final class Demo implements AutoCloseable {
     private final Consumer<String> progress;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Object closing = new Object();
     private boolean closed;
 
     /**
@@ -107,22 +108,31 @@ final class Demo implements AutoCloseable {
         throw new InterruptedException("the demo was stopped");
     }
 
-    /** Stops everything, the last first, and removes what was written. Safe to call twice, and from any thread. */
+    /**
+     * Stops everything, the last first, and removes what was written. Whoever calls it, from whichever thread, returns
+     * when all of it is done.
+     */
     @Override
     public void close() {
         stop.countDown();
-        List<AutoCloseable> parts;
-        synchronized (this) {
-            closed = true;
-            parts = List.copyOf(running);
-            running.clear();
-        }
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOGGER.warn("cannot close {}: {}", part.getClass().getSimpleName(), e.toString());
+        synchronized (closing) {
+            List<AutoCloseable> parts;
+            synchronized (this) {
+                closed = true;
+                parts = List.copyOf(running);
+                running.clear();
             }
+            // Each side takes a while to end in order; everything else is quick.
+            parts.parallelStream().filter(DemoPremises.class::isInstance).forEach(Demo::close);
+            parts.stream().filter(part -> !(part instanceof DemoPremises)).forEach(Demo::close);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOGGER.warn("cannot close {}: {}", part.getClass().getSimpleName(), e.toString());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mailflow.assembly.demo;
 
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.mailflow.cli.JsonOption;
 import org.mailflow.cli.Screen;
 import org.mailflow.cli.TerminalColours;
 import org.mailflow.cli.VersionProvider;
+import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.json.JsonTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every flow passed", "1:a flow failed", "2:wrong usage", "70:the demo itself is broken"})
+        exitCodeList = {
+            "0:every flow passed",
+            "1:a flow failed, or the demo could not run",
+            "2:wrong usage, or a configuration with an error"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String LOG = "demo.log";
@@ -65,7 +71,18 @@ public final class DemoCommand implements Callable<Integer> {
         if (!Files.isDirectory(configurations)) {
             throw wrong("there is no directory " + configurations + ": name one with --conf");
         }
-        DemoReport report = run(flows);
+        DemoReport report;
+        try {
+            report = run(flows);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return ExitCode.NOT_OK;
+        } catch (InvalidConfigurationException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        } catch (BindException e) {
+            Screen.err(spec).line("mailflow: " + e.getMessage());
+            return ExitCode.NOT_OK;
+        }
         if (format.isJson()) {
             Screen.out(spec).json(new JsonTexts().writeIndented(report));
         } else {
@@ -90,10 +107,11 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Not where the hook runs already: then the process is about to end. */
     private static void forget(Thread hook) {
-        if (!hook.isAlive()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook runs, and finds that everything is closed.
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class FlowRunner {
         for (FlowResult result : results) {
             Trace trace = trace(result.messageId());
             DemoFlow flow = DemoFlow.named(result.flow()).orElseThrow();
-            List<Copy> copies = copies(result.messageId(), trace);
+            List<Copy> copies = copies(flow, result.messageId(), trace);
             judged.add(result.passed() ? result.with(FlowJudge.judge(flow, copies, trace), copies) : result);
         }
         return judged;
@@ -93,7 +94,7 @@ final class FlowRunner {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             Trace trace = trace(mail.messageId());
-            List<Copy> found = copies(mail.messageId(), trace);
+            List<Copy> found = copies(flow, mail.messageId(), trace);
             List<String> reasons = FlowJudge.judge(flow, found, trace);
             boolean decided = reasons.isEmpty() || !trace.troubles().isEmpty();
             if (decided || Instant.now().isAfter(end)) {
@@ -122,11 +123,14 @@ final class FlowRunner {
         return new Trace(events);
     }
 
-    private List<Copy> copies(String messageId, Trace trace) throws MessagingException {
+    private List<Copy> copies(DemoFlow flow, String messageId, Trace trace) throws MessagingException {
         List<Arrival> arrivals = new ArrayList<>(internet.copiesOf(messageId));
         for (DemoPremises side : premises.values()) {
             arrivals.addAll(side.copiesOf(messageId));
         }
-        return arrivals.stream().map(arrival -> HopReader.read(arrival, trace)).toList();
+        return arrivals.stream()
+                .sorted(Comparator.comparing(arrival -> flow.recipients().indexOf(arrival.address())))
+                .map(arrival -> HopReader.read(arrival, trace))
+                .toList();
     }
 }

@@ -69,7 +69,7 @@ final class HopReader {
             List<String> recipients = taken.map(MailEvent::recipients).orElseGet(List::of);
             Optional<MailEvent> handedOn = handedOn(from, to, recipients);
             Optional<String> version = header.tls().map(TlsSession::version);
-            compare("TLS version", from, to, version, taken.flatMap(MailEvent::tlsVersion));
+            taken.ifPresent(event -> compare("TLS version", from, to, version, event.tlsVersion()));
             handedOn.ifPresent(event -> compare("TLS version", from, to, version, event.tlsVersion()));
             hops.add(new Hop(
                     from,
