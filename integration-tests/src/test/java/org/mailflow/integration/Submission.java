@@ -17,6 +17,11 @@ final class Submission {
         SmtpDialogue smtp = server.connect(server.submissionPort(), from);
         smtp.startTls(TlsContexts.gullibleClient());
         smtp.send("EHLO desk.test").expect("250");
+        return logIn(smtp, user);
+    }
+
+    /** Authenticates in a session over TLS. */
+    static SmtpDialogue logIn(SmtpDialogue smtp, String user) throws IOException {
         return smtp.send("AUTH PLAIN " + plain(user)).expect("235");
     }
 
