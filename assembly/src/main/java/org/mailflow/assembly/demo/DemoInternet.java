@@ -2,6 +2,7 @@ package org.mailflow.assembly.demo;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class DemoInternet implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Waits until so many mails came to cpandl.com, or the time is over; all that came. */
+    List<ReceivedMail> awaitReceived(int count, Duration limit) throws InterruptedException {
+        return cpandl.awaitReceived(count, limit);
     }
 
     private static Arrival arrival(ReceivedMail mail, String address) {

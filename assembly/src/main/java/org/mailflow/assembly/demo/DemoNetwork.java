@@ -103,8 +103,9 @@ final class DemoNetwork implements AutoCloseable {
                 // Taken at one of the addresses: the next one is another.
             }
         }
-        throw new BindException("there is no port that is free at 127.0.0.2, 127.0.0.3 and 127.0.0.4; these must be loopback"
-                + " addresses of this machine (on macOS: sudo ifconfig lo0 alias 127.0.0.2, and so on)");
+        throw new BindException(
+                "there is no port that is free at 127.0.0.2, 127.0.0.3 and 127.0.0.4; these must be loopback"
+                        + " addresses of this machine (on macOS: sudo ifconfig lo0 alias 127.0.0.2, and so on)");
     }
 
     private static ServerSocket listen(Place place, int port) throws IOException {
