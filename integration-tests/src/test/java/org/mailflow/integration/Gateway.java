@@ -1,7 +1,6 @@
 package org.mailflow.integration;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,9 +39,8 @@ final class Gateway implements AutoCloseable {
     private final TestServer server;
 
     Gateway(Path directory) throws Exception {
-        Path configuration = directory.resolve("conf");
-        copy(Side.ON_PREMISES.configuration(), configuration);
-        copy(RESOURCES, configuration);
+        Path configuration = ConfigurationCopy.of(Side.ON_PREMISES.configuration(), directory.resolve("conf"));
+        ConfigurationCopy.of(RESOURCES, configuration);
         Environment environment = Environment.of(Side.ON_PREMISES, directory.resolve("certs"), authority, dns)
                 .with("MAILFLOW_FQDN", "gateway.test")
                 .withMailExchanger(exchangers);
@@ -62,17 +60,6 @@ final class Gateway implements AutoCloseable {
                 .tls(authority.issue("cloud.contoso.com"))
                 .askForClientCertificate()
                 .start();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(file.getFileName());
-                Files.deleteIfExists(copy);
-                Files.copy(file, copy);
-            }
-        }
     }
 
     TestServer server() {
