@@ -56,8 +56,10 @@ class HybridFlowsWithPostfixTest {
         }
 
         @AfterAll
-        void stop() throws Exception {
-            hybrid.close();
+        void noMailCameTwice() throws Exception {
+            try (HybridWithPostfix ending = hybrid) {
+                assertThat(ending.everything()).isNotEmpty().doesNotHaveDuplicates();
+            }
         }
 
         @Test
@@ -149,8 +151,10 @@ class HybridFlowsWithPostfixTest {
         }
 
         @AfterAll
-        void stop() throws Exception {
-            hybrid.close();
+        void noMailCameTwice() throws Exception {
+            try (HybridWithPostfix ending = hybrid) {
+                assertThat(ending.everything()).isNotEmpty().doesNotHaveDuplicates();
+            }
         }
 
         @Test

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.mail.MessagingException;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.postfix.Postfix;
@@ -28,6 +30,7 @@ final class HybridWithPostfix implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
 
     private final Side ours;
+    private final String user;
     private final CertificateAuthority authority = CertificateAuthority.create("Test authority");
     private final LoopbackDns dns;
     private final SmtpSink internet;
@@ -43,6 +46,7 @@ final class HybridWithPostfix implements AutoCloseable {
      */
     HybridWithPostfix(Side ours, String user, Path directory) throws Exception {
         this.ours = ours;
+        this.user = user;
         this.dns = LoopbackDns.start();
         this.internet = SmtpSink.builder()
                 .hostName("mail.cpandl.com")
@@ -137,6 +141,18 @@ final class HybridWithPostfix implements AutoCloseable {
                 .toList();
     }
 
+    /** Every mail in every mailbox, and on the internet: none may be anywhere twice. */
+    List<String> everything() throws MessagingException, IOException {
+        List<String> everything = new ArrayList<>();
+        for (String mailbox : List.of(Contoso.CHRIS, Contoso.DAVID_IN_THE_CLOUD)) {
+            postfix.mails(mailbox).forEach(mail -> everything.add(mailbox + mail.headers("Message-ID")));
+        }
+        server.inbox(user).mails().forEach(mail -> everything.add(user + mail.headers("Message-ID")));
+        internet.received()
+                .forEach(mail -> everything.add("internet" + mail.content().headers("Message-ID")));
+        return everything;
+    }
+
     private static <T> T only(Callable<List<T>> found) {
         return await().atMost(PATIENCE).until(found, list -> list.size() == 1).get(0);
     }
@@ -148,10 +164,6 @@ final class HybridWithPostfix implements AutoCloseable {
 
     LoopbackDns dns() {
         return dns;
-    }
-
-    CertificateAuthority authority() {
-        return authority;
     }
 
     int postfixPort() {

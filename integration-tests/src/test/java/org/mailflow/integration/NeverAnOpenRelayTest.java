@@ -192,7 +192,8 @@ class NeverAnOpenRelayTest {
     @EnumSource(Side.class)
     @RequiresPeer("swaks")
     void refusesSwaks(Side side, @TempDir Path directory) throws Exception {
-        for (ForeignIdentity identity : ForeignIdentity.values()) {
+        for (ForeignIdentity identity :
+                List.of(ForeignIdentity.CLEAR_TEXT, ForeignIdentity.SELF_SIGNED, ForeignIdentity.OF_SOMEBODY_ELSE)) {
             List<String> tls = identity.credentials(side.other().host(), authority)
                     .map(credentials -> writePem(directory, identity, credentials))
                     .map(files -> List.of(
