@@ -1,6 +1,7 @@
 package org.mailflow.testing.smtp;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,9 +191,10 @@ final class SinkSession {
         return reply != null ? reply : usual;
     }
 
-    private void pause(SinkReaction reaction) throws InterruptedException {
+    /** A sink that was closed meanwhile says nothing more, as if it had been cut off at once. */
+    private void pause(SinkReaction reaction) throws IOException, InterruptedException {
         if (!reaction.delay().isZero() && sinkClosed.await(reaction.delay().toNanos(), TimeUnit.NANOSECONDS)) {
-            open = false;
+            throw new SocketException("the sink was closed");
         }
     }
 
