@@ -1,11 +1,14 @@
 package org.mailflow.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
 import org.mailflow.core.config.ProblemForm;
+import org.mailflow.core.container.JamesFiles;
+import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.json.JsonTexts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +18,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./mailflow check}: what is wrong with a configuration. */
 @Command(
         name = "check",
-        description = "Reads mailflow.xml and the files that it names, and tells everything that is wrong or risky in"
-                + " them. Nothing is changed, no server is asked.",
+        description = {
+            "Reads mailflow.xml, the files that it names, and the files of James beside it, and tells everything that is"
+                    + " wrong or risky in them. Nothing is changed, no server is asked.",
+            "Of James' files it reads mailetcontainer.xml, smtpserver.xml and mailrepositorystore.xml; where there is"
+                    + " extensions.properties, they are judged as those of a James with the extension, and"
+                    + " domainlist.xml too."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +45,11 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Configuration read = MailflowXml.read(configuration.existingMailflowXml(), NO_GENERATION);
+        Path mailflowXml = configuration.existingMailflowXml();
+        boolean whole = JamesFiles.isThereAny(configuration.directory());
+        Configuration read = whole
+                ? ServerConfiguration.check(configuration.directory(), System.getenv())
+                : MailflowXml.read(mailflowXml, NO_GENERATION);
         List<Problem> problems = configuration.fromHere(read.problems());
         boolean sound = read.errors().isEmpty();
         Screen screen = Screen.out(spec);
@@ -47,8 +59,9 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             new ProblemsView(screen).show(problems);
             screen.line(
-                    Text.of(configuration.mailflowXml() + ": "),
-                    Text.of(ProblemsView.count(problems), sound ? Style.GOOD : Style.BAD));
+                    Text.of((whole ? configuration.directory() : mailflowXml) + ": "),
+                    Text.of(ProblemsView.count(problems), sound ? Style.GOOD : Style.BAD),
+                    Text.of(whole ? "" : " (there are no files of James beside it)"));
         }
         return sound ? ExitCode.OK : ExitCode.NOT_OK;
     }

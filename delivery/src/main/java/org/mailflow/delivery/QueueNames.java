@@ -3,6 +3,7 @@ package org.mailflow.delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.james.queue.api.MailQueueName;
+import org.mailflow.core.container.QueueNaming;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 
@@ -16,9 +17,9 @@ import org.mailflow.core.model.OutboundConnector;
 public final class QueueNames {
 
     /** The queue of mail that leaves without a connector. */
-    public static final MailQueueName MX = MailQueueName.of("mailflow-mx");
+    public static final MailQueueName MX = MailQueueName.of(QueueNaming.PREFIX + "mx");
 
-    private static final String PREFIX = "mailflow-out-";
+    private static final String PREFIX = QueueNaming.PREFIX + "out-";
 
     private QueueNames() {}
 

@@ -1,5 +1,6 @@
 package org.mailflow.extension;
 
+import com.google.common.collect.Maps;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.TypeLiteral;
@@ -21,6 +22,9 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
+import org.mailflow.core.container.JamesFiles;
+import org.mailflow.core.container.ServerConfiguration;
+import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
 import org.mailflow.delivery.DnsNames;
@@ -32,8 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes {@code mailflow.xml} of James' conf directory, and the log of mail events, known to the matchers, mailets, SMTP
- * handlers and WebAdmin routes of Mailflow. A configuration with an error keeps James from starting; the log of James
- * then lists every problem with its place and its remedy.
+ * handlers and WebAdmin routes of Mailflow. A configuration with an error keeps James from starting, and so does an error in
+ * {@code mailetcontainer.xml} or {@code smtpserver.xml}; the log of James then lists every problem with its place and its
+ * remedy.
  *
  * <pre>{@code
  * # extensions.properties
@@ -88,7 +93,7 @@ public final class MailflowExtension extends AbstractModule {
         } catch (IOException e) {
             refuse(CONFIGURATION + " cannot be found: " + e.getMessage());
         } catch (InvalidConfigurationException e) {
-            e.problems().stream().map(Problem::toString).forEach(this::refuse);
+            e.problems().stream().filter(Problem::isError).map(Problem::toString).forEach(this::refuse);
         }
         bind(Names.class).toInstance(new DnsNames());
         checkDomainsBeforeListening();
@@ -113,7 +118,10 @@ public final class MailflowExtension extends AbstractModule {
 
     private LiveMailflow load() throws IOException, InvalidConfigurationException {
         Path file = files.getFile(CONFIGURATION).toPath();
-        LiveMailflow live = new LiveMailflow(new MailflowXml(file, System.getenv(), clock)::read, clock);
+        JamesFiles james = JamesFiles.read(
+                file.getParent(), System.getenv(), Maps.fromProperties(System.getProperties()), ServerKind.STOCK_JAMES);
+        MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock);
+        LiveMailflow live = new LiveMailflow(new ServerConfiguration(mailflowXml, james)::read, clock);
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
         LOGGER.info("{} is loaded", file);
         return live;

@@ -11,6 +11,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.DeliverByConnectorSettings;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Route;
 import org.mailflow.delivery.ConnectorDeliveries;
@@ -42,9 +43,6 @@ import org.mailflow.james.RouteStamp;
  */
 public class DeliverByConnector extends GenericMailet {
 
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_CONCURRENCY = 1_000;
-
     private final ConnectorDeliveries deliveries;
     private final Provider<LiveMailflow> live;
     private Optional<String> connector = Optional.empty();
@@ -61,15 +59,12 @@ public class DeliverByConnector extends GenericMailet {
     /** Refuses unknown parameters and connectors, and starts the deliveries. */
     @Override
     public void init() throws MessagingException {
-        Parameters parameters = new Parameters(getMailetConfig());
-        connector = parameters.text("connector").flatMap(name -> known(name, parameters));
+        Parameters parameters = new Parameters(getMailetConfig(), DeliverByConnectorSettings.SPEC);
+        connector = parameters.optional(DeliverByConnectorSettings.CONNECTOR).flatMap(name -> known(name, parameters));
         settings = DeliverySettings.DEFAULT.with(
-                parameters
-                        .processor("bounceProcessor", DeliverySettings.DEFAULT.bounceProcessor())
-                        .getValue(),
-                parameters.value("mxPort", text -> number(text, MAX_PORT), DeliverySettings.DEFAULT.mxPort()),
-                parameters.value(
-                        "concurrency", text -> number(text, MAX_CONCURRENCY), DeliverySettings.DEFAULT.concurrency()));
+                parameters.value(DeliverByConnectorSettings.BOUNCE_PROCESSOR),
+                parameters.value(DeliverByConnectorSettings.MX_PORT),
+                parameters.value(DeliverByConnectorSettings.CONCURRENCY));
         parameters.refuseProblems();
         deliveries.start(getMailetContext(), settings);
         started = true;
@@ -85,13 +80,6 @@ public class DeliverByConnector extends GenericMailet {
         }
         ConnectorNames.Outbound only = found.get(0);
         return Optional.of(only.organization().queueName(only.connector()));
-    }
-
-    private static int number(String text, int max) {
-        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > max) {
-            throw new IllegalArgumentException("'" + text + "' is not a number from 1 to " + max);
-        }
-        return Integer.parseInt(text);
     }
 
     @Override

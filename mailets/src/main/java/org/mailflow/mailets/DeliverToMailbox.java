@@ -1,7 +1,6 @@
 package org.mailflow.mailets;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -19,6 +18,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.DeliverToMailboxSettings;
 import org.mailflow.core.event.MailEvents;
 
 /**
@@ -37,14 +37,12 @@ import org.mailflow.core.event.MailEvents;
  */
 public class DeliverToMailbox extends GenericMailet {
 
-    private static final String FAILED_PROCESSOR = "mailbox-failed";
-
     private final UsersRepository users;
     private final MailboxManager mailboxes;
     private final MetricFactory metrics;
     private final Provider<LiveMailflow> live;
     private final MailEvents events;
-    private ProcessingState failedProcessor = new ProcessingState(FAILED_PROCESSOR);
+    private Optional<ProcessingState> failedProcessor = Optional.empty();
     private Optional<MailDispatcher> dispatcher = Optional.empty();
 
     /** Delivers into these mailboxes. */
@@ -65,9 +63,10 @@ public class DeliverToMailbox extends GenericMailet {
     /** Refuses unknown parameters. */
     @Override
     public void init() throws MessagingException {
-        Parameters parameters = new Parameters(getMailetConfig());
-        failedProcessor = parameters.processor("failedProcessor", FAILED_PROCESSOR);
+        Parameters parameters = new Parameters(getMailetConfig(), DeliverToMailboxSettings.SPEC);
+        ProcessingState failed = parameters.processor(DeliverToMailboxSettings.FAILED_PROCESSOR);
         parameters.refuseProblems();
+        failedProcessor = Optional.of(failed);
         SimpleMailStore store = SimpleMailStore.builder()
                 .mailboxAppender(new MailboxAppenderImpl(mailboxes))
                 .usersRepository(users)
@@ -77,7 +76,7 @@ public class DeliverToMailbox extends GenericMailet {
         dispatcher = Optional.of(MailDispatcher.builder()
                 .mailStore(new RecordedStore(store, live, events))
                 .consume(true)
-                .onMailetException(failedProcessor.getValue())
+                .onMailetException(failed.getValue())
                 .retries(MailDispatcher.RETRIES)
                 .mailetContext(getMailetContext())
                 .build());
@@ -90,7 +89,7 @@ public class DeliverToMailbox extends GenericMailet {
 
     @Override
     public Collection<ProcessingState> requiredProcessingState() {
-        return List.of(failedProcessor);
+        return failedProcessor.stream().toList();
     }
 
     @Override

@@ -2,55 +2,54 @@ package org.mailflow.mailets;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.mailet.MailetConfig;
 import org.apache.mailet.ProcessingState;
+import org.mailflow.core.config.settings.Parameter;
+import org.mailflow.core.container.settings.MailetSpec;
 
-/** Reads a mailet's parameters, and refuses at the end everything that was wrong with them. */
+/** Reads a mailet's parameters by its specification, and refuses at the end everything that was wrong with them. */
 final class Parameters {
 
-    private static final Set<String> OF_THE_CONTAINER = Set.of("onMailetException");
-
     private final MailetConfig config;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final MailetSpec spec;
     private final List<String> problems = new ArrayList<>();
 
-    Parameters(MailetConfig config) {
+    Parameters(MailetConfig config, MailetSpec spec) {
         this.config = config;
+        this.spec = spec;
     }
 
     /** The name of a processor. */
-    ProcessingState processor(String name, String unlessSet) {
-        return new ProcessingState(text(name).orElse(unlessSet));
+    ProcessingState processor(Parameter<String> parameter) {
+        return new ProcessingState(value(parameter));
     }
 
-    /** A text without surrounding blanks; empty where it is not set. */
-    Optional<String> text(String name) {
-        known.add(name);
-        Optional<String> value =
-                Optional.ofNullable(config.getInitParameter(name)).map(String::strip);
-        if (value.filter(String::isEmpty).isPresent()) {
-            problems.add("<" + name + "> is empty: write a value, or leave it out");
+    /** The value of a parameter, or its default. */
+    <T> T value(Parameter<T> parameter) {
+        return optional(parameter).or(parameter::defaultValue).orElseThrow();
+    }
+
+    /** The value of a parameter; empty where it is not set. */
+    <T> Optional<T> optional(Parameter<T> parameter) {
+        if (!spec.parameters().contains(parameter)) {
+            throw new IllegalArgumentException(parameter.name() + " is missing in the specification of "
+                    + spec.className() + ", which start-up checks go by");
         }
-        return value.filter(text -> !text.isEmpty());
-    }
-
-    /**
-     * A value that is read from text.
-     *
-     * @param reader throws IllegalArgumentException with the remedy
-     */
-    <T> T value(String name, Function<String, T> reader, T unlessSet) {
+        Optional<String> text =
+                Optional.ofNullable(config.getInitParameter(parameter.name())).map(String::strip);
+        if (text.filter(String::isEmpty).isPresent()) {
+            problems.add("<" + parameter.name() + "> is empty: write a value, or leave it out");
+            return Optional.empty();
+        }
         try {
-            return text(name).map(reader).orElse(unlessSet);
+            return text.map(parameter.kind()::parse);
         } catch (IllegalArgumentException e) {
-            problems.add("<" + name + ">: " + e.getMessage());
-            return unlessSet;
+            problems.add("<" + parameter.name() + ">: " + e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -65,13 +64,18 @@ final class Parameters {
         while (names.hasNext()) {
             String name = names.next();
             // The container's own attributes come as [@match], [@class].
-            if (!known.contains(name) && !OF_THE_CONTAINER.contains(name) && !name.startsWith("[@")) {
-                problems.add("<" + name + "> is not a parameter: "
-                        + (known.isEmpty() ? "the mailet takes none" : "it takes " + String.join(", ", known)));
+            if (spec.element().parameter(name).isEmpty() && !name.startsWith("[@")) {
+                problems.add("<" + name + "> is not a parameter: " + taken());
             }
         }
         if (!problems.isEmpty()) {
             throw new MessagingException("mailet " + config.getMailetName() + ": " + String.join("; ", problems));
         }
+    }
+
+    private String taken() {
+        return spec.parameters().isEmpty()
+                ? "the mailet takes none"
+                : "it takes " + spec.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
     }
 }

@@ -13,6 +13,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.OwnMailets;
 import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.RecipientResolver;
 import org.mailflow.core.decision.Resolution;
@@ -55,7 +56,7 @@ public class RewriteToRoutingAddress extends GenericMailet {
     /** Refuses any parameter. */
     @Override
     public void init() throws MessagingException {
-        new Parameters(getMailetConfig()).refuseProblems();
+        new Parameters(getMailetConfig(), OwnMailets.REWRITE_TO_ROUTING_ADDRESS).refuseProblems();
     }
 
     @Override

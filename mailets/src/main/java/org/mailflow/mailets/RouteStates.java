@@ -3,6 +3,7 @@ package org.mailflow.mailets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.mailet.ProcessingState;
+import org.mailflow.core.container.settings.SelectConnectorSettings;
 import org.mailflow.core.decision.Route;
 
 /** The processors that go on with a mail, by its way. */
@@ -15,14 +16,17 @@ record RouteStates(
         ProcessingState notPermitted) {
 
     static RouteStates of(Parameters parameters) {
-        ProcessingState relay = parameters.processor("relayProcessor", "relay");
+        ProcessingState relay = parameters.processor(SelectConnectorSettings.RELAY_PROCESSOR);
         return new RouteStates(
-                parameters.processor("localProcessor", "local-delivery"),
-                parameters.processor("connectorProcessor", relay.getValue()),
+                parameters.processor(SelectConnectorSettings.LOCAL_PROCESSOR),
+                parameters
+                        .optional(SelectConnectorSettings.CONNECTOR_PROCESSOR)
+                        .map(ProcessingState::new)
+                        .orElse(relay),
                 relay,
-                parameters.processor("unknownRecipientProcessor", "unknown-recipient"),
-                parameters.processor("unreachableProcessor", "unreachable"),
-                parameters.processor("notPermittedProcessor", "not-permitted"));
+                parameters.processor(SelectConnectorSettings.UNKNOWN_RECIPIENT_PROCESSOR),
+                parameters.processor(SelectConnectorSettings.UNREACHABLE_PROCESSOR),
+                parameters.processor(SelectConnectorSettings.NOT_PERMITTED_PROCESSOR));
     }
 
     /** The processor for a way; empty for mail that waits where it is. */

@@ -11,6 +11,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.SelectConnectorSettings;
 import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.RoutePlan;
 import org.mailflow.core.decision.Router;
@@ -46,7 +47,7 @@ public class SelectConnector extends GenericMailet {
 
     private final Provider<LiveMailflow> live;
     private final MailEvents events;
-    private WaitSchedule waits = WaitSchedule.DEFAULT;
+    private Optional<WaitSchedule> waits = Optional.empty();
     private Optional<RouteStates> states = Optional.empty();
 
     /** Asks this configuration, and tells of every choice. */
@@ -59,9 +60,9 @@ public class SelectConnector extends GenericMailet {
     /** Refuses unknown parameters. */
     @Override
     public void init() throws MessagingException {
-        Parameters parameters = new Parameters(getMailetConfig());
+        Parameters parameters = new Parameters(getMailetConfig(), SelectConnectorSettings.SPEC);
         states = Optional.of(RouteStates.of(parameters));
-        waits = parameters.value("waitIntervals", WaitSchedule::parse, WaitSchedule.DEFAULT);
+        waits = Optional.of(new WaitSchedule(parameters.value(SelectConnectorSettings.WAIT_INTERVALS)));
         parameters.refuseProblems();
     }
 
@@ -78,7 +79,8 @@ public class SelectConnector extends GenericMailet {
         if (!recipients.unreadable().isEmpty()) {
             copies.add(RoutedCopy.ofUnreadable(recipients.unreadable()));
         }
-        new Dispatch(mailflow, states.orElseThrow(), waits, getMailetContext(), events).dispatch(mail, copies);
+        new Dispatch(mailflow, states.orElseThrow(), waits.orElseThrow(), getMailetContext(), events)
+                .dispatch(mail, copies);
     }
 
     @Override

@@ -126,7 +126,7 @@ class DeliverByConnectorTest {
                         mailet("connector", "Fabricam", "mxPort", "70000", "concurrency", "many", "outgoingQueue", "x"))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("'Fabricam' is no outbound connector")
-                .hasMessageContaining("'70000' is not a number from 1 to 65535")
+                .hasMessageContaining("'70000' is not a whole number from 1 to 65535")
                 .hasMessageContaining("'many'")
                 .hasMessageContaining("<outgoingQueue> is not a parameter");
     }

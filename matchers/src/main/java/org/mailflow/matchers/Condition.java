@@ -3,6 +3,9 @@ package org.mailflow.matchers;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.mailet.MatcherConfig;
+import org.mailflow.core.container.settings.Flaw;
+import org.mailflow.core.container.settings.MatcherSpec;
+import org.mailflow.core.model.Mailflow;
 
 /** What stands behind the matcher's name in {@code mailetcontainer.xml}. */
 final class Condition {
@@ -18,16 +21,20 @@ final class Condition {
         return Optional.ofNullable(config.getCondition()).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Refuses any condition, of a matcher that takes none. */
-    void mustBeAbsent() throws MessagingException {
-        if (text().isPresent()) {
-            throw refused("takes no condition", "write match=\"" + config.getMatcherName() + "\" alone");
+    /**
+     * Refuses what start-up checks refuse too.
+     *
+     * @param mailflow the configuration whose connectors it may name; empty where it names none
+     */
+    void refuseFlaws(MatcherSpec spec, Optional<Mailflow> mailflow) throws MessagingException {
+        Optional<Flaw> flaw = spec.flaw(text(), mailflow);
+        if (flaw.isPresent()) {
+            throw refused(flaw.get());
         }
     }
 
-    /** Why the condition is refused, and how to mend it. */
-    MessagingException refused(String flaw, String remedy) {
+    private MessagingException refused(Flaw flaw) {
         return new MessagingException("matcher " + config.getMatcherName() + ", condition '" + text().orElse("") + "': "
-                + flaw + "; " + remedy);
+                + flaw.message() + "; " + flaw.remedy());
     }
 }

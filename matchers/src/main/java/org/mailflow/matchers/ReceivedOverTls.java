@@ -6,6 +6,7 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
+import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.tls.TlsSession;
 import org.mailflow.core.tls.TlsVersion;
@@ -34,12 +35,8 @@ public class ReceivedOverTls extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
-        Optional<String> text = condition.text();
-        if (text.isPresent()) {
-            minimum = TlsVersion.parse(text.get())
-                    .orElseThrow(() -> condition.refused(
-                            "is no version of TLS", "write match=\"ReceivedOverTls=1.2\", or no condition for any"));
-        }
+        condition.refuseFlaws(OwnMatchers.RECEIVED_OVER_TLS, Optional.empty());
+        minimum = condition.text().flatMap(TlsVersion::parse).orElse(TlsVersion.SSL_3);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mailflow.matchers;
 
 import java.util.Collection;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import javax.mail.MessagingException;
@@ -8,6 +9,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.RecipientResolver;
 import org.mailflow.core.decision.RecipientSide;
 import org.mailflow.core.model.Mailflow;
@@ -39,7 +41,7 @@ public class RecipientIsOnPremises extends GenericMatcher {
     /** Refuses any condition. */
     @Override
     public void init() throws MessagingException {
-        new Condition(getMatcherConfig()).mustBeAbsent();
+        new Condition(getMatcherConfig()).refuseFlaws(OwnMatchers.RECIPIENT_IS_ON_PREMISES, Optional.empty());
     }
 
     @Override

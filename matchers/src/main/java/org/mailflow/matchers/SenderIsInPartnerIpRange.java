@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import javax.mail.MessagingException;
@@ -13,7 +12,8 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
-import org.mailflow.core.decision.ConnectorNames;
+import org.mailflow.core.container.settings.Conditions;
+import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.PartnerIpRange;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.ip.IpAddress;
@@ -40,12 +40,6 @@ import org.mailflow.james.Snapshots;
  */
 public class SenderIsInPartnerIpRange extends GenericMatcher {
 
-    private static final Pattern LOOKS_LIKE_ADDRESS =
-            Pattern.compile("[0-9/-]*\\.[0-9./-]*|[0-9A-Fa-f./-]*:[0-9A-Fa-f:./-]*");
-    private static final String REMEDY =
-            "write connector names, addresses, prefixes or ranges with commas between them, "
-                    + "like match=\"SenderIsInPartnerIpRange=192.0.2.0/24,Partner Fabrikam\", or no condition";
-
     private final Facts facts;
     private final List<String> connectors = new ArrayList<>();
     private IpSet addresses = IpSet.of(List.of());
@@ -61,38 +55,17 @@ public class SenderIsInPartnerIpRange extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
+        condition.refuseFlaws(OwnMatchers.SENDER_IS_IN_PARTNER_IP_RANGE, Optional.of(facts.current()));
         anyPartner = condition.text().isEmpty();
-        if (!anyPartner) {
-            List<String> flaws = new ArrayList<>();
-            List<IpPrefix> prefixes = new ArrayList<>();
-            for (String item : condition.text().get().split(",", -1)) {
-                read(item.strip(), prefixes).ifPresent(flaws::add);
-            }
-            if (!flaws.isEmpty()) {
-                throw condition.refused(String.join("; ", flaws), REMEDY);
-            }
-            addresses = IpSet.of(prefixes);
-        }
-    }
-
-    private Optional<String> read(String item, List<IpPrefix> prefixes) throws MessagingException {
-        if (item.isEmpty()) {
-            return Optional.of("an item is empty");
-        }
-        if (LOOKS_LIKE_ADDRESS.matcher(item).matches()) {
-            try {
-                prefixes.addAll(IpPrefix.parseAll(item));
-                return Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.of(String.valueOf(e.getMessage()));
+        List<IpPrefix> prefixes = new ArrayList<>();
+        for (String item : condition.text().map(text -> text.split(",", -1)).orElse(new String[0])) {
+            if (Conditions.looksLikeAddress(item.strip())) {
+                prefixes.addAll(IpPrefix.parseAll(item.strip()));
+            } else {
+                connectors.add(item.strip());
             }
         }
-        int found = ConnectorNames.inbound(facts.current(), item).size();
-        connectors.add(item);
-        return found == 1
-                ? Optional.empty()
-                : Optional.of("'" + item + "' is "
-                        + (found == 0 ? "no inbound connector" : "a connector of several organizations"));
+        addresses = IpSet.of(prefixes);
     }
 
     @Override

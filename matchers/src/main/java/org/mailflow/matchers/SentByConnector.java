@@ -6,6 +6,7 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
+import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.james.Snapshots;
@@ -32,10 +33,8 @@ public class SentByConnector extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
-        name = condition
-                .text()
-                .orElseThrow(() -> condition.refused(
-                        "names no connector", "write match=\"SentByConnector=Inbound from on-premises\""));
+        condition.refuseFlaws(OwnMatchers.SENT_BY_CONNECTOR, Optional.empty());
+        name = condition.text().orElseThrow();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.Route;
@@ -50,17 +51,8 @@ public class TlsIsRequired extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
+        condition.refuseFlaws(OwnMatchers.TLS_IS_REQUIRED, Optional.of(facts.current()));
         name = condition.text();
-        if (name.isPresent()) {
-            int found = ConnectorNames.outbound(facts.current(), name.get()).size();
-            if (found != 1) {
-                throw condition.refused(
-                        found == 0
-                                ? "no outbound connector has this name"
-                                : "several organizations have this connector",
-                        "write organization/connector as in mailflow.xml, or no condition for any connector");
-            }
-        }
     }
 
     @Override

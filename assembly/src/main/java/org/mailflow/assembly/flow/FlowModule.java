@@ -1,5 +1,6 @@
 package org.mailflow.assembly.flow;
 
+import com.google.common.collect.Maps;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -14,14 +15,21 @@ import org.mailflow.assembly.SnapshotDomainList;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.container.JamesFiles;
+import org.mailflow.core.container.ServerConfiguration;
+import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
 import org.mailflow.delivery.QueueLedger;
 import org.mailflow.webadmin.ConfigurationRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The snapshot that runs, where events go, what the deliveries remember, and James' view of it all. */
 public final class FlowModule extends AbstractModule {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(FlowModule.class);
 
     private final ServerDirectories directories;
     private final LiveMailflow live;
@@ -32,16 +40,24 @@ public final class FlowModule extends AbstractModule {
     }
 
     /**
-     * Reads {@code mailflow.xml} of a configuration directory, before anything else of a server is begun.
+     * Reads {@code mailflow.xml} and the files of James in a configuration directory, before anything else of a server is
+     * begun. Later loads judge {@code mailflow.xml} beside the files that the server started with.
      *
-     * @param environment the variables that the file may name
-     * @throws InvalidConfigurationException where it has an error
+     * @param environment the variables that the files may name
+     * @throws InvalidConfigurationException where one of them has an error
      */
     public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
             throws InvalidConfigurationException {
         Clock clock = Clock.systemUTC();
         MailflowXml file = new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock);
-        return new FlowModule(directories, new LiveMailflow(file::read, clock));
+        JamesFiles james = JamesFiles.read(
+                directories.configuration(),
+                environment,
+                Maps.fromProperties(System.getProperties()),
+                ServerKind.OUR_SERVER);
+        LiveMailflow live = new LiveMailflow(new ServerConfiguration(file, james)::read, clock);
+        live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
+        return new FlowModule(directories, live);
     }
 
     @Override

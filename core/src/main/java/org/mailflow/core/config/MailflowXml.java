@@ -1,11 +1,5 @@
 package org.mailflow.core.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -15,6 +9,7 @@ import org.mailflow.core.config.checks.Checks;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.MailflowReader;
 import org.mailflow.core.config.reading.Reading;
+import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.xml.ElementParser;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 import org.mailflow.core.config.xml.SourceText;
@@ -25,9 +20,6 @@ import org.mailflow.core.model.Mailflow;
  * with its place and its remedy. Nothing is kept between two readings.
  */
 public final class MailflowXml {
-
-    private static final long LARGEST = 64L * 1024 * 1024;
-    private static final String WHOLE_FILE = "the file";
 
     private final Path file;
     private final Map<String, String> environment;
@@ -71,40 +63,14 @@ public final class MailflowXml {
                 folder == null ? Path.of("/") : folder,
                 new EnvironmentVariables(environment),
                 clock.instant(),
+                OrganizationElements.ROOT,
                 problems);
-        Optional<MailflowDraft> draft = text(reading)
+        Optional<MailflowDraft> draft = SourceText.read(file, reading.nameOf(file), problems)
                 .flatMap(source -> ElementParser.parse(source, problems))
                 .flatMap(root -> new MailflowReader(reading).read(root));
         draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow =
                 problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
         return new Configuration(mailflow, problems.inOrder());
-    }
-
-    private Optional<SourceText> text(Reading reading) {
-        String name = reading.nameOf(file);
-        try {
-            long size = Files.size(file);
-            if (size > LARGEST) {
-                return unreadable(
-                        reading, name, "has " + size + " bytes", "A configuration has at most " + LARGEST + " bytes");
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return Optional.of(new SourceText(name, text));
-        } catch (NoSuchFileException e) {
-            return unreadable(reading, name, "does not exist", "Create it: " + file.toAbsolutePath());
-        } catch (CharacterCodingException e) {
-            return unreadable(reading, name, "is not in UTF-8", "Save it as UTF-8");
-        } catch (IOException e) {
-            return unreadable(reading, name, "cannot be read: " + e.getMessage(), "Let the user of the server read it");
-        }
-    }
-
-    private static Optional<SourceText> unreadable(Reading reading, String name, String message, String remedy) {
-        reading.problems().error(new Location(name, 1, 1), WHOLE_FILE, message, remedy);
-        return Optional.empty();
     }
 }

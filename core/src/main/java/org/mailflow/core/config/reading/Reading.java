@@ -3,6 +3,7 @@ package org.mailflow.core.config.reading;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.mailflow.core.config.Problems;
+import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 
 /**
@@ -11,9 +12,10 @@ import org.mailflow.core.config.xml.EnvironmentVariables;
  * @param folder where relative files are sought: that of the file
  * @param environment the variables that it may name
  * @param now for what expires
+ * @param root all that may be written in the file, for the remedy of what stands in the wrong place
  * @param problems whatever is wrong goes here
  */
-public record Reading(Path folder, EnvironmentVariables environment, Instant now, Problems problems) {
+public record Reading(Path folder, EnvironmentVariables environment, Instant now, ElementSpec root, Problems problems) {
 
     /**
      * A file that the configuration names.

@@ -40,20 +40,23 @@ public final class Section {
     private final String title;
     private final Set<String> broken = new HashSet<>();
 
-    private Section(Element element, ElementSpec spec, Reading reading) {
+    private Section(Element element, ElementSpec spec, Reading reading, String title) {
         this.element = element;
         this.spec = spec;
         this.reading = reading;
-        String name = element.attributes().getOrDefault(NAME, "");
-        this.title = name.isEmpty() ? spec.name() : spec.name() + " '" + name + "'";
+        this.title = title;
     }
 
     /** Opens an element: everything in it that its specification does not have becomes a problem. */
     static Section open(Element element, ElementSpec spec, Reading reading) {
-        Section section = new Section(element, spec, reading);
-        new StructureCheck(element, spec, reading.problems(), section.title)
-                .run()
-                .forEach(section.broken::add);
+        String name = element.attributes().getOrDefault(NAME, "");
+        return open(element, spec, reading, name.isEmpty() ? spec.name() : spec.name() + " '" + name + "'");
+    }
+
+    /** The same; problems call the element by this title. */
+    public static Section open(Element element, ElementSpec spec, Reading reading, String title) {
+        Section section = new Section(element, spec, reading, title);
+        new StructureCheck(element, spec, reading, section.title).run().forEach(section.broken::add);
         return section;
     }
 
@@ -136,7 +139,7 @@ public final class Section {
     }
 
     /** The elements of this specification in it, opened, in the order of the file. */
-    List<Section> children(ElementSpec child) {
+    public List<Section> children(ElementSpec child) {
         return element.children().stream()
                 .filter(found -> found.name().equals(child.name()))
                 .map(found -> open(found, child, reading))
@@ -144,7 +147,7 @@ public final class Section {
     }
 
     /** The element of this specification in it. */
-    Optional<Section> child(ElementSpec child) {
+    public Optional<Section> child(ElementSpec child) {
         return children(child).stream().findFirst();
     }
 
@@ -209,6 +212,9 @@ public final class Section {
     private Optional<String> replaced(Parameter<?> parameter, String text, Location place) {
         try {
             String replaced = reading.environment().replaceIn(text).strip();
+            if (reading.environment().leaves(replaced)) {
+                return Optional.empty();
+            }
             if (replaced.isEmpty()) {
                 broken(parameter, place, "is empty", "Write " + parameter.kind().meaning() + ", or remove it");
                 return Optional.empty();

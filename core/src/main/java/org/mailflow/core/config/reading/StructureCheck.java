@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.config.Problems;
 import org.mailflow.core.config.settings.ElementSpec;
-import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.config.settings.Parameter.Occurs;
 import org.mailflow.core.config.xml.Element;
@@ -21,13 +20,15 @@ final class StructureCheck {
     private final Element element;
     private final ElementSpec spec;
     private final Problems problems;
+    private final ElementSpec root;
     private final String title;
     private final Set<String> broken = new HashSet<>();
 
-    StructureCheck(Element element, ElementSpec spec, Problems problems, String title) {
+    StructureCheck(Element element, ElementSpec spec, Reading reading, String title) {
         this.element = element;
         this.spec = spec;
-        this.problems = problems;
+        this.problems = reading.problems();
+        this.root = reading.root();
         this.title = title;
     }
 
@@ -122,10 +123,10 @@ final class StructureCheck {
         if (near.isPresent()) {
             return "Did you mean " + near.get() + "?";
         }
-        String homes = OrganizationElements.ROOT
-                .withDescendants()
+        String homes = root.withDescendants()
                 .filter(home -> home.elementNames().contains(name))
                 .map(ElementSpec::name)
+                .distinct()
                 .collect(Collectors.joining(", "));
         return homes.isEmpty()
                 ? "Remove it, or write one of: " + String.join(", ", spec.elementNames())

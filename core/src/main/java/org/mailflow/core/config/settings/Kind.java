@@ -21,7 +21,7 @@ public record Kind<T>(String name, String meaning, List<String> words, Function<
     }
 
     /** A free form. */
-    static <T> Kind<T> of(String name, String meaning, Function<String, T> parser) {
+    public static <T> Kind<T> of(String name, String meaning, Function<String, T> parser) {
         return new Kind<>(name, meaning, List.of(), parser);
     }
 

@@ -13,13 +13,17 @@ import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.Word;
 import org.mailflow.core.tls.CertificateName;
 
-/** The forms that values have in {@code mailflow.xml}. */
-final class Kinds {
+/** The forms that values have in the files of a configuration. */
+public final class Kinds {
 
     private static final int MAX_NAME = 64;
 
-    static final Kind<Boolean> BOOLEAN = new Kind<>("boolean", "true or false", List.of("true", "false"), Kinds::bool);
-    static final Kind<String> TEXT = Kind.of("text", "any text", text -> text);
+    /** Yes or no. */
+    public static final Kind<Boolean> BOOLEAN =
+            new Kind<>("boolean", "true or false", List.of("true", "false"), Kinds::bool);
+    /** Whatever is written. */
+    public static final Kind<String> TEXT = Kind.of("text", "any text", text -> text);
+
     static final Kind<String> NAME =
             Kind.of("name", "a name of 64 characters at most, without slash and backslash", Kinds::name);
     static final Kind<String> FILE =
@@ -41,7 +45,9 @@ final class Kinds {
             IpPrefix::parseAll);
     static final Kind<Instant> INSTANT =
             Kind.of("time", "a date and time with its offset: 2027-01-31T00:00:00Z", Kinds::instant);
-    static final Kind<Integer> PORT = number("port", 1, 65_535);
+    /** A TCP port. */
+    public static final Kind<Integer> PORT = number("port", 1, 65_535);
+
     static final Kind<Integer> COST = number("cost", 1, 100);
 
     private Kinds() {}
@@ -58,7 +64,8 @@ final class Kinds {
                 .orElseThrow(() -> mistake(text, "is none of the words", "write one of " + String.join(", ", words))));
     }
 
-    private static Kind<Integer> number(String name, int least, int most) {
+    /** A whole number in a range. */
+    public static Kind<Integer> number(String name, int least, int most) {
         String range = "a whole number from " + least + " to " + most;
         return Kind.of(name, range, text -> Stream.of(text)
                 .filter(digits -> digits.matches("[0-9]{1,9}"))
@@ -106,7 +113,8 @@ final class Kinds {
         }
     }
 
-    static IllegalArgumentException mistake(String text, String what, String remedy) {
+    /** What a form says of a text that has another one: with the remedy after a colon. */
+    public static IllegalArgumentException mistake(String text, String what, String remedy) {
         return new IllegalArgumentException("'" + text + "' " + what + ": " + remedy);
     }
 }

@@ -36,28 +36,33 @@ public record Parameter<T>(
         REPEATED
     }
 
-    static <T> Parameter<T> one(String name, Kind<T> kind, String meaning) {
+    /** One that is written once at most, and need not be. */
+    public static <T> Parameter<T> one(String name, Kind<T> kind, String meaning) {
         return new Parameter<>(name, kind, Occurs.ONCE, false, "", false, meaning, "");
     }
 
-    static <T> Parameter<T> list(String name, Kind<T> kind, String meaning) {
+    /** One with several values in one element. */
+    public static <T> Parameter<T> list(String name, Kind<T> kind, String meaning) {
         return new Parameter<>(name, kind, Occurs.LIST, false, "", false, meaning, "");
     }
 
-    static <T> Parameter<T> repeated(String name, Kind<T> kind, String meaning) {
+    /** One with an element for each value. */
+    public static <T> Parameter<T> repeated(String name, Kind<T> kind, String meaning) {
         return new Parameter<>(name, kind, Occurs.REPEATED, false, "", false, meaning, "");
     }
 
-    Parameter<T> mustBeWritten() {
+    /** The same; it has no default. */
+    public Parameter<T> mustBeWritten() {
         return new Parameter<>(name, kind, occurs, true, "", false, meaning, cmdlet);
     }
 
-    Parameter<T> byDefault(String value) {
+    /** The same with a default, as it would be written. */
+    public Parameter<T> byDefault(String value) {
         return new Parameter<>(name, kind, occurs, false, value, true, meaning, cmdlet);
     }
 
-    /** The default depends on other parameters: the reader knows how. */
-    Parameter<T> byDefaultInWords(String words) {
+    /** The same; the default depends on other parameters, and the reader knows how. */
+    public Parameter<T> byDefaultInWords(String words) {
         return new Parameter<>(name, kind, occurs, false, words, false, meaning, cmdlet);
     }
 

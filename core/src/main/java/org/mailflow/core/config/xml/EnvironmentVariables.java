@@ -15,10 +15,26 @@ public final class EnvironmentVariables {
     private static final Pattern VARIABLE = Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
 
     private final Map<String, String> environment;
+    private final boolean others;
 
     /** Replaces by these variables. */
     public EnvironmentVariables(Map<String, String> environment) {
+        this(environment, false);
+    }
+
+    private EnvironmentVariables(Map<String, String> environment, boolean others) {
         this.environment = Map.copyOf(environment);
+        this.others = others;
+    }
+
+    /** Replaces by these variables in files of James', which replaces other references itself: these are left. */
+    public static EnvironmentVariables besideOthers(Map<String, String> environment) {
+        return new EnvironmentVariables(environment, true);
+    }
+
+    /** Whether a text has references that are left to James, so that its value is not known here. */
+    public boolean leaves(String text) {
+        return others && text.contains("${");
     }
 
     /**
@@ -36,6 +52,9 @@ public final class EnvironmentVariables {
     }
 
     private String value(String reference, String written) {
+        if (others && !reference.startsWith("env:")) {
+            return written;
+        }
         Matcher variable = VARIABLE.matcher(reference);
         if (!written.endsWith("}") || reference.contains("${") || !variable.matches()) {
             throw new IllegalArgumentException("'" + written + "' cannot be replaced: write ${env:NAME} or "

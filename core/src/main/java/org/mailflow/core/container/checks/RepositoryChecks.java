@@ -1,0 +1,49 @@
+package org.mailflow.core.container.checks;
+
+import java.util.Optional;
+import java.util.Set;
+import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.reading.Section;
+import org.mailflow.core.config.settings.Parameter;
+import org.mailflow.core.container.ServerKind;
+import org.mailflow.core.container.reading.MailetContainerDraft;
+import org.mailflow.core.container.settings.ContainerKinds;
+import org.mailflow.core.container.settings.MailetContainerElements;
+
+/** Where mail is kept. */
+final class RepositoryChecks {
+
+    private static final String FORGETS = "memory";
+
+    private RepositoryChecks() {}
+
+    static void run(MailetContainerDraft container, ServerKind kind, Optional<Set<String>> protocols) {
+        container
+                .spooler()
+                .ifPresent(spooler -> run(spooler, MailetContainerElements.ERROR_REPOSITORY, kind, protocols));
+        container.mailets().forEach(mailet -> mailet.spec().stream()
+                .flatMap(spec -> spec.parameters().stream())
+                .filter(parameter -> parameter.kind().equals(ContainerKinds.REPOSITORY))
+                .forEach(parameter -> run(mailet.section(), parameter, kind, protocols)));
+    }
+
+    private static void run(Section section, Parameter<?> parameter, ServerKind kind, Optional<Set<String>> protocols) {
+        Optional<String> protocol =
+                section.one(parameter).map(Object::toString).map(url -> url.substring(0, url.indexOf(':')));
+        protocol.filter(name -> protocols.filter(known -> !known.contains(name)).isPresent())
+                .ifPresent(name -> section.error(
+                        parameter,
+                        "mailrepositorystore.xml has no repository with the protocol " + name,
+                        NearMiss.of(name, protocols.orElseThrow())
+                                .map(near -> "Did you mean " + near + "?")
+                                .orElse("Write one of "
+                                        + String.join(
+                                                ", ",
+                                                protocols.orElseThrow().stream()
+                                                        .sorted()
+                                                        .toList()))));
+        protocol.filter(name -> name.equals(FORGETS) && kind == ServerKind.OUR_SERVER)
+                .ifPresent(name ->
+                        section.warning(parameter, "memory:// forgets its mail when the server stops", "Write jpa://"));
+    }
+}

@@ -1,0 +1,112 @@
+package org.mailflow.core.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailflow.core.config.Problem;
+
+/**
+ * Every slip in James' files that is found. The files in {@code config/james} say in a comment, on the line of the slip,
+ * what must be found there; nothing else may be found.
+ */
+class JamesFilesTest {
+
+    private static final Path RESOURCES = Path.of("src", "test", "resources", "config", "james");
+    private static final Path SHIPPED = Path.of("..", "conf");
+    private static final Pattern EXPECTED = Pattern.compile("<!-- ((?:error|warning): .*?) -->");
+
+    @ParameterizedTest
+    @CsvSource({"mistakes, OUR_SERVER", "stock, STOCK_JAMES", "bare, OUR_SERVER"})
+    void findsEverySlipInItsLineAndNoOther(String name, ServerKind kind) throws IOException {
+        Path folder = RESOURCES.resolve(name);
+
+        List<Problem> problems =
+                JamesFiles.read(folder, Map.of(), Map.of(), kind).problems();
+
+        assertThat(problems).extracting(JamesFilesTest::placed).containsExactlyInAnyOrderElementsOf(planted(folder));
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.remedy()).isNotBlank());
+    }
+
+    @Test
+    void hasFortySlipsAndMore() throws IOException {
+        assertThat(planted(RESOURCES.resolve("mistakes"))).hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onpremises", "cloud", "extension"})
+    void findsNothingInWhatWeShip(String name) {
+        Path folder = SHIPPED.resolve(name);
+
+        List<Problem> problems = JamesFiles.read(folder, Map.of(), Map.of(), JamesFiles.kindOf(folder))
+                .problems();
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void tellsOurServerFromAStockJames() {
+        assertThat(JamesFiles.kindOf(SHIPPED.resolve("cloud"))).isEqualTo(ServerKind.OUR_SERVER);
+        assertThat(JamesFiles.kindOf(SHIPPED.resolve("extension"))).isEqualTo(ServerKind.STOCK_JAMES);
+    }
+
+    @Test
+    void refusesFilesThatCannotBeRead() {
+        List<Problem> problems = JamesFiles.read(RESOURCES.resolve("broken"), Map.of(), Map.of(), ServerKind.OUR_SERVER)
+                .problems();
+
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("mailetcontainer.xml:3:")
+                                .contains("not well-formed"),
+                        second -> assertThat(second).startsWith("smtpserver.xml:1:1: error: the file: does not exist"));
+    }
+
+    @Test
+    void refusesPropertiesThatTakeAProtectionOff() throws IOException {
+        Map<String, String> off = Map.of("james.prevent.smtp.smuggling", "false");
+        Map<String, String> on = Map.of("james.prevent.smtp.smuggling", "true");
+        Path cloud = SHIPPED.resolve("cloud");
+
+        assertThat(JamesFiles.read(cloud, Map.of(), on, ServerKind.OUR_SERVER).problems())
+                .isEmpty();
+        assertThat(JamesFiles.read(cloud, Map.of(), off, ServerKind.OUR_SERVER).problems())
+                .singleElement()
+                .hasToString("Java's options:1:1: error: james.prevent.smtp.smuggling: is false: a sender could hide a "
+                        + "second mail in the first. Remove it; true holds then");
+    }
+
+    private static String placed(Problem problem) {
+        return problem.location().file() + " " + problem.location().line() + " "
+                + (problem.isError() ? "error" : "warning") + ": " + problem.element() + ": " + problem.message();
+    }
+
+    private static List<String> planted(Path folder) throws IOException {
+        List<String> planted = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    Matcher matcher = EXPECTED.matcher(lines.get(i));
+                    while (matcher.find()) {
+                        planted.add(file.getFileName() + " " + (i + 1) + " " + matcher.group(1));
+                    }
+                }
+            }
+        }
+        return planted;
+    }
+}
