@@ -58,7 +58,8 @@ public final class MailflowServer implements AutoCloseable {
      * @param directories its configuration and its data
      * @param environment the variables that its files may name as <code>${env:NAME}</code>
      * @param overrides bindings that replace or add to those of the server
-     * @throws InvalidConfigurationException where mailflow.xml has an error; its message lists them all
+     * @throws InvalidConfigurationException where mailflow.xml, or a file of James beside it, has an error; its message
+     *     lists them all
      * @throws Exception where the configuration is refused, a port or the data directory is taken, or the data cannot be
      *     read; nothing keeps running then
      */

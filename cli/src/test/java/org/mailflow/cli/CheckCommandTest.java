@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 class CheckCommandTest {
+
+    private static final Path SHIPPED = Path.of("..", "conf");
 
     private static final String TWO_MISTAKES_AND_A_TRAP =
             """
@@ -34,7 +38,9 @@ class CheckCommandTest {
 
         CommandRun run = CommandRun.of("check", "--conf", conf.toString());
 
-        assertThat(run.out()).isEqualToIgnoringNewLines(conf.resolve("mailflow.xml") + ": no errors, no warnings");
+        assertThat(run.out())
+                .isEqualToIgnoringNewLines(conf.resolve("mailflow.xml")
+                        + ": no errors, no warnings (there are no files of James beside it)");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     }
@@ -54,6 +60,55 @@ class CheckCommandTest {
         assertThat(run.out().lines().reduce((first, last) -> last).orElse(""))
                 .startsWith(file + ": 2 errors, 1 warning");
         assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_OK);
+    }
+
+    @Test
+    void readsTheFilesOfJamesBesideIt(@TempDir Path conf) throws Exception {
+        copy(SHIPPED.resolve("extension"), conf);
+        Path container = conf.resolve("mailetcontainer.xml");
+        Path domains = conf.resolve("domainlist.xml");
+        replace(
+                container,
+                "<mailet match=\"All\" class=\"LocalDelivery\">",
+                "<mailet matcher=\"All\" class=\"LocalDelivery\">");
+        replace(domains, "<domainname>contoso.com", "<domainname>tailspintoys.com");
+
+        CommandRun run = CommandRun.of("check", "--conf", conf.toString());
+
+        assertThat(run.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        domains + ":9:17: error: domainlist: tailspintoys.com is no accepted domain"),
+                        second -> assertThat(second)
+                                .startsWith(
+                                        container + ":65:7: error: mailet LocalDelivery: has the attribute matcher"),
+                        last -> assertThat(last).isEqualTo(conf + ": 2 errors, no warnings"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_OK);
+    }
+
+    @Test
+    void isContentWithWhatWeShipForAStockJames() {
+        Path conf = SHIPPED.resolve("extension");
+
+        CommandRun run = CommandRun.of("check", "--conf", conf.toString());
+
+        assertThat(run.out()).isEqualToIgnoringNewLines(conf + ": no errors, no warnings");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void refusesADirectoryThatLacksOneOfJamesFiles(@TempDir Path conf) throws Exception {
+        copy(SHIPPED.resolve("extension"), conf);
+        Files.delete(conf.resolve("smtpserver.xml"));
+
+        CommandRun run = CommandRun.of("check", "--json", "--conf", conf.toString());
+
+        JsonNode problems = new ObjectMapper().readTree(run.out());
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).get("file").asText())
+                .isEqualTo(conf.resolve("smtpserver.xml").toString());
+        assertThat(problems.get(0).get("message").asText()).isEqualTo("does not exist");
     }
 
     @Test
@@ -99,5 +154,19 @@ class CheckCommandTest {
 
         assertThat(painted.out()).contains("\u001B[31merror: \u001B[0m").doesNotContain("\u009B", "\u202E");
         assertThat(plain.out()).matches("(?s)[ -~\\r\\n]*");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void replace(Path file, String text, String replacement) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, replacement));
     }
 }

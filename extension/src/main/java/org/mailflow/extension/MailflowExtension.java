@@ -119,7 +119,10 @@ public final class MailflowExtension extends AbstractModule {
     private LiveMailflow load() throws IOException, InvalidConfigurationException {
         Path file = files.getFile(CONFIGURATION).toPath();
         JamesFiles james = JamesFiles.read(
-                file.getParent(), System.getenv(), Maps.fromProperties(System.getProperties()), ServerKind.STOCK_JAMES);
+                file.resolveSibling(""),
+                System.getenv(),
+                Maps.fromProperties(System.getProperties()),
+                ServerKind.STOCK_JAMES);
         MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock);
         LiveMailflow live = new LiveMailflow(new ServerConfiguration(mailflowXml, james)::read, clock);
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));

@@ -35,6 +35,28 @@ class RefusedStartIT {
     }
 
     @Test
+    void namesTheLinesOfJamesFilesThatLoseMailOrOpenARelay() throws Exception {
+        StockInstallation installation = new StockInstallation("slips");
+        edit(
+                installation.conf("mailetcontainer.xml"),
+                "<mailet match=\"All\" class=\"LocalDelivery\">",
+                "<mailet matcher=\"All\" class=\"LocalDelivery\">");
+        edit(
+                installation.conf("smtpserver.xml"),
+                "<handlerchain coreHandlersPackage=\"org.mailflow.smtp.MailflowHandlers\"/>",
+                "<authorizedAddresses>10.0.0.0/8</authorizedAddresses>"
+                        + "<handlerchain coreHandlersPackage=\"org.mailflow.smtp.MailflowHandlers\"/>");
+
+        String log = refuse(installation);
+
+        assertThat(log)
+                .contains("does not start: mailetcontainer.xml:65:7: error: mailet LocalDelivery: has the attribute matcher")
+                .containsPattern(
+                        "does not start: smtpserver\\.xml:\\d+:\\d+: error: .*authorizedAddresses: grants nothing")
+                .doesNotContain("Init SMTP Service done");
+    }
+
+    @Test
     void namesTheDomainsThatOnlyOneOfJamesAndMailflowHas() throws Exception {
         CertificateAuthority authority = CertificateAuthority.create("Root");
         StockInstallation installation =

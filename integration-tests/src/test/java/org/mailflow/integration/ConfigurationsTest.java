@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.container.JamesFiles;
 import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.tls.CertificateAuthority;
@@ -62,6 +63,9 @@ class ConfigurationsTest {
 
         assertThat(read.problems()).isEmpty();
         assertThat(read.mailflow()).isPresent();
+        assertThat(JamesFiles.read(folder, variables, Map.of(), JamesFiles.kindOf(folder))
+                        .problems())
+                .isEmpty();
     }
 
     @ParameterizedTest

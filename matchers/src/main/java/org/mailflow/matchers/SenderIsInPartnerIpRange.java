@@ -55,7 +55,9 @@ public class SenderIsInPartnerIpRange extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
-        condition.refuseFlaws(OwnMatchers.SENDER_IS_IN_PARTNER_IP_RANGE, Optional.of(facts.current()));
+        boolean byName = condition.text().filter(Conditions::namesConnector).isPresent();
+        condition.refuseFlaws(
+                OwnMatchers.SENDER_IS_IN_PARTNER_IP_RANGE, byName ? Optional.of(facts.current()) : Optional.empty());
         anyPartner = condition.text().isEmpty();
         List<IpPrefix> prefixes = new ArrayList<>();
         for (String item : condition.text().map(text -> text.split(",", -1)).orElse(new String[0])) {

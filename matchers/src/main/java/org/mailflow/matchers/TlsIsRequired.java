@@ -51,8 +51,9 @@ public class TlsIsRequired extends GenericMatcher {
     @Override
     public void init() throws MessagingException {
         Condition condition = new Condition(getMatcherConfig());
-        condition.refuseFlaws(OwnMatchers.TLS_IS_REQUIRED, Optional.of(facts.current()));
         name = condition.text();
+        condition.refuseFlaws(
+                OwnMatchers.TLS_IS_REQUIRED, name.isPresent() ? Optional.of(facts.current()) : Optional.empty());
     }
 
     @Override

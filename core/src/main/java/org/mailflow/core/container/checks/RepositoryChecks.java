@@ -2,6 +2,7 @@ package org.mailflow.core.container.checks;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mailflow.core.config.reading.NearMiss;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.config.settings.Parameter;
@@ -34,16 +35,18 @@ final class RepositoryChecks {
                 .ifPresent(name -> section.error(
                         parameter,
                         "mailrepositorystore.xml has no repository with the protocol " + name,
-                        NearMiss.of(name, protocols.orElseThrow())
-                                .map(near -> "Did you mean " + near + "?")
-                                .orElse("Write one of "
-                                        + String.join(
-                                                ", ",
-                                                protocols.orElseThrow().stream()
-                                                        .sorted()
-                                                        .toList()))));
+                        remedy(name, protocols.orElseThrow())));
         protocol.filter(name -> name.equals(FORGETS) && kind == ServerKind.OUR_SERVER)
                 .ifPresent(name ->
                         section.warning(parameter, "memory:// forgets its mail when the server stops", "Write jpa://"));
+    }
+
+    private static String remedy(String protocol, Set<String> known) {
+        String add = "Add a mailrepository with it there";
+        return NearMiss.of(protocol, known)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse(known.isEmpty()
+                        ? add
+                        : add + ", or write one of " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 }

@@ -2,7 +2,6 @@ package org.mailflow.core.container.checks;
 
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.reading.Section;
-import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.container.reading.MailetContainerDraft;
 import org.mailflow.core.container.settings.MailetContainerElements;
 
@@ -11,25 +10,19 @@ final class SpoolerChecks {
 
     private SpoolerChecks() {}
 
-    static void run(MailetContainerDraft container, ServerKind kind) {
-        container.spooler().ifPresent(spooler -> threads(spooler, kind));
+    static void run(MailetContainerDraft container) {
+        container.spooler().ifPresent(SpoolerChecks::threads);
         container.context().ifPresent(SpoolerChecks::postmaster);
     }
 
-    private static void threads(Section spooler, ServerKind kind) {
-        boolean none = spooler.one(MailetContainerElements.THREADS)
+    private static void threads(Section spooler) {
+        if (spooler.one(MailetContainerElements.THREADS)
                 .filter(threads -> threads == 0)
-                .isPresent();
-        if (none && kind == ServerKind.OUR_SERVER) {
-            spooler.error(
-                    MailetContainerElements.THREADS,
-                    "0 lets mail wait in the spool for ever",
-                    "Write 1 or more; 10 serves most");
-        } else if (none) {
+                .isPresent()) {
             spooler.warning(
                     MailetContainerElements.THREADS,
-                    "0 lets mail wait in the spool until another node takes it",
-                    "Write 1 or more, unless another node does");
+                    "0 lets all mail wait in the spool",
+                    "Write 1 or more, unless that is meant; 10 serves most");
         }
     }
 

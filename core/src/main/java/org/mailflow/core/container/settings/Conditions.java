@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.Mailflow;
@@ -18,6 +19,11 @@ public final class Conditions {
             + "them, like match=\"SenderIsInPartnerIpRange=192.0.2.0/24,Partner Fabrikam\", or no condition";
 
     private Conditions() {}
+
+    /** Whether a condition of connectors and addresses has a connector among them. */
+    public static boolean namesConnector(String condition) {
+        return Stream.of(condition.split(",", -1)).map(String::strip).anyMatch(item -> !looksLikeAddress(item));
+    }
 
     /** Whether an item of a condition is meant as an address, a prefix or a range, not as the name of a connector. */
     public static boolean looksLikeAddress(String item) {
