@@ -24,8 +24,6 @@ class HandlerNamesTest {
         List<String> replaced = new CoreCmdHandlerLoader()
                 .getHandlers().stream().filter(name -> !chain.contains(name)).toList();
 
-        assertThat(replaced)
-                .isNotEmpty()
-                .allMatch(name -> OwnHandlers.decides(name) || OwnHandlers.isInChain(name));
+        assertThat(replaced).isNotEmpty().allMatch(name -> OwnHandlers.decides(name) || OwnHandlers.isInChain(name));
     }
 }

@@ -45,8 +45,10 @@ final class RepositoryChecks {
         String add = "Add a mailrepository with it there";
         return NearMiss.of(protocol, known)
                 .map(near -> "Did you mean " + near + "?")
-                .orElse(known.isEmpty()
-                        ? add
-                        : add + ", or write one of " + known.stream().sorted().collect(Collectors.joining(", ")));
+                .orElse(
+                        known.isEmpty()
+                                ? add
+                                : add + ", or write one of "
+                                        + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 }
