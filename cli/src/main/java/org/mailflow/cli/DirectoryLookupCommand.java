@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./mailflow directory lookup}: which source knows an address, and where its mail goes. */
 @Command(
         name = "lookup",
-        description = "Tells what each source of recipients says of an address, in the order in which they are asked, and"
-                + " where mail for it goes.",
+        description =
+                "Tells what each source of recipients says of an address, in the order in which they are asked, and"
+                        + " where mail for it goes.",
         sortOptions = false,
         sortSynopsis = false,
         mixinStandardHelpOptions = true,
@@ -61,8 +62,9 @@ final class DirectoryLookupCommand implements Callable<Integer> {
 
     @Option(
             names = "--offline",
-            description = "Ask the files instead of the running server. Directory servers and James' users are not asked"
-                    + " then, and shown as unavailable.")
+            description =
+                    "Ask the files instead of the running server. Directory servers and James' users are not asked"
+                            + " then, and shown as unavailable.")
     private boolean offline;
 
     @Override

@@ -63,8 +63,7 @@ final class ExplanationView {
     /** Somebody to whom a group's mail goes. */
     private void member(OfRecipient member) {
         screen.line();
-        screen.line(
-                Text.of("Goes on to", Style.STRONG).padded(HEADING + 2), Text.of(member.recipient(), Style.STRONG));
+        screen.line(Text.of("Goes on to", Style.STRONG).padded(HEADING + 2), Text.of(member.recipient(), Style.STRONG));
         Optional<Step> before = Optional.empty();
         for (Step step : member.steps()) {
             show(step, before);

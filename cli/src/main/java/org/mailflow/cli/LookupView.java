@@ -44,9 +44,7 @@ final class LookupView {
     }
 
     private void show(Located located) {
-        screen.line(
-                Text.of("Mail for it", Style.STRONG).padded(HEADING),
-                Text.of(located.location(), Style.STRONG));
+        screen.line(Text.of("Mail for it", Style.STRONG).padded(HEADING), Text.of(located.location(), Style.STRONG));
         String line = located.decidedBy().map(place -> "  [" + place + "]").orElse("");
         row("why", located.reason() + line);
         list(

@@ -39,8 +39,8 @@ final class OfflineAnswers implements Answers {
     LookupResult lookUp(LookupForm form) throws CommandFailure {
         Mailflow mailflow = read();
         return form.answer(mailflow)
-                .orElseThrow(() -> CommandFailure.usage("--organization: " + form.organization().orElse("")
-                        + " is none of " + mailflow.organizations()));
+                .orElseThrow(() -> CommandFailure.usage("--organization: "
+                        + form.organization().orElse("") + " is none of " + mailflow.organizations()));
     }
 
     private Mailflow read() throws CommandFailure {

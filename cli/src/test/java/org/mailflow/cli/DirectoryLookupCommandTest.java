@@ -79,7 +79,8 @@ class DirectoryLookupCommandTest {
 
     @Test
     void answersInJson() throws Exception {
-        JsonNode answer = new ObjectMapper().readTree(lookUp("info@contoso.com", "--json").out());
+        JsonNode answer =
+                new ObjectMapper().readTree(lookUp("info@contoso.com", "--json").out());
 
         assertThat(answer.get("outcome").asText()).isEqualTo("found");
         assertThat(answer.get("sources").get(0).get("primaryAddress").asText()).isEqualTo("chris@contoso.com");
@@ -97,7 +98,11 @@ class DirectoryLookupCommandTest {
     private CommandRun lookUp(String address, String... more) {
         String[] arguments = new String[more.length + 6];
         System.arraycopy(
-                new String[] {"directory", "lookup", "--offline", "--conf", conf.toString(), address}, 0, arguments, 0, 6);
+                new String[] {"directory", "lookup", "--offline", "--conf", conf.toString(), address},
+                0,
+                arguments,
+                0,
+                6);
         System.arraycopy(more, 0, arguments, 6, more.length);
         return CommandRun.of(arguments);
     }

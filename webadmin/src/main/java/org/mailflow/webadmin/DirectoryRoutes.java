@@ -59,12 +59,10 @@ public final class DirectoryRoutes implements Routes {
 
     private String answer(LookupForm form, Response response) {
         Mailflow mailflow = live.current();
-        return form.answer(mailflow)
-                .map(json::write)
-                .orElseGet(() -> new ProblemDetail(
-                                HttpStatus.NOT_FOUND_404,
-                                "There is no organization " + form.organization().orElse("") + "; there are "
-                                        + mailflow.organizations())
-                        .answer(response, json));
+        return form.answer(mailflow).map(json::write).orElseGet(() -> new ProblemDetail(
+                        HttpStatus.NOT_FOUND_404,
+                        "There is no organization " + form.organization().orElse("") + "; there are "
+                                + mailflow.organizations())
+                .answer(response, json));
     }
 }

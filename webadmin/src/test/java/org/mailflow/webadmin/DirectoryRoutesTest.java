@@ -88,9 +88,7 @@ class DirectoryRoutesTest {
 
         assertThat(result.sources())
                 .extracting(OfSource::source, OfSource::answer)
-                .containsExactly(
-                        tuple("file recipients.csv", "not found"),
-                        tuple("ldap corp", "found"));
+                .containsExactly(tuple("file recipients.csv", "not found"), tuple("ldap corp", "found"));
         OfSource corp = result.sources().get(1);
         assertThat(corp.ageSeconds()).contains(61L);
         assertThat(corp.standsInFor()).contains("connect error");
@@ -113,8 +111,7 @@ class DirectoryRoutesTest {
     @Test
     void aWrongQuestionIsToldSo() throws Exception {
         HttpResponse<String> noAddress = post("{\"address\":\"chris\"}");
-        HttpResponse<String> noOrganization =
-                post("{\"address\":\"chris@contoso.com\",\"organization\":\"fabrikam\"}");
+        HttpResponse<String> noOrganization = post("{\"address\":\"chris@contoso.com\",\"organization\":\"fabrikam\"}");
 
         assertThat(noAddress.statusCode()).isEqualTo(400);
         assertThat(noAddress.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -131,8 +128,7 @@ class DirectoryRoutesTest {
     }
 
     private HttpResponse<String> post(String body) throws Exception {
-        URI url = URI.create(
-                "http://127.0.0.1:" + server.getPort().getValue() + "/mailflow/directory/lookup");
+        URI url = URI.create("http://127.0.0.1:" + server.getPort().getValue() + "/mailflow/directory/lookup");
         return client.send(
                 HttpRequest.newBuilder(url).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
@@ -143,11 +139,12 @@ class DirectoryRoutesTest {
         @Override
         public DirectoryAnswer find(EmailAddress address) {
             return switch (address.localPart()) {
-                case "staff" -> new DirectoryAnswer.Found(Recipient.expandedTo(
-                        address,
-                        List.of(),
-                        new Expansion(List.of(
-                                EmailAddress.parse("chris@contoso.com"), EmailAddress.parse("erin@cpandl.com")))));
+                case "staff" ->
+                    new DirectoryAnswer.Found(Recipient.expandedTo(
+                            address,
+                            List.of(),
+                            new Expansion(List.of(
+                                    EmailAddress.parse("chris@contoso.com"), EmailAddress.parse("erin@cpandl.com")))));
                 case "flaky" -> new DirectoryAnswer.Unavailable("connect error");
                 default -> new DirectoryAnswer.NotFound();
             };
