@@ -20,6 +20,8 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.storage.DirectoryStorage;
+import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.QueueLedger;
 import org.mailflow.directory.OpenDirectories;
 import org.mailflow.directory.RecipientDirectoriesHealthCheck;
@@ -68,6 +70,9 @@ public final class FlowModule extends AbstractModule {
                 getProvider(MetricFactory.class));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
         bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
+        bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
+        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
+        bind(StorageGauge.class).asEagerSingleton();
         bind(DomainList.class).toInstance(new SnapshotDomainList(live::current));
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);
