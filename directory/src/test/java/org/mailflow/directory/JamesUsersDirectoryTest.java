@@ -8,6 +8,7 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.user.memory.MemoryUsersRepository;
@@ -102,8 +103,8 @@ class JamesUsersDirectoryTest {
 
     @Test
     void aLoopOfAliasesEnds() throws Exception {
-        table.addAliasMapping(source("a"), "b@contoso.com");
-        table.addAliasMapping(source("b"), "a@contoso.com");
+        table.addMapping(source("a"), Mapping.alias("b@contoso.com"));
+        table.addMapping(source("b"), Mapping.alias("a@contoso.com"));
 
         assertThat(((Found) find("a@contoso.com")).recipient().expansion())
                 .map(Expansion::members)

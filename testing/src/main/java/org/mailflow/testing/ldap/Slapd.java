@@ -33,6 +33,7 @@ public final class Slapd implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PAUSE_MILLIS = 20;
+    private static final int KEY_BITS = 2048;
 
     private final SlapdDirectory directory;
     private final int port;
@@ -58,8 +59,12 @@ public final class Slapd implements AutoCloseable {
      * @param entries in LDIF, below {@link #BASE_DN}, which is there already
      */
     public static Slapd start(CertificateAuthority authority, String entries) throws IOException {
-        Credentials identity =
-                authority.order("localhost").dnsNames("localhost").issue();
+        // RSA: Debian's slapd reads no EC key without its public half, as Java writes them.
+        Credentials identity = authority
+                .order("localhost")
+                .dnsNames("localhost")
+                .rsaKey(KEY_BITS)
+                .issue();
         SlapdDirectory directory = SlapdDirectory.create(identity);
         Slapd slapd = new Slapd(directory, freePort(), freePort());
         try {
@@ -98,7 +103,7 @@ public final class Slapd implements AutoCloseable {
                         "-h",
                         "ldap://127.0.0.1:" + port + "/ ldaps://127.0.0.1:" + securePort + "/",
                         "-d",
-                        "0")
+                        "none")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
                 .start();
@@ -106,7 +111,7 @@ public final class Slapd implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!listens()) {
             if (!started.isAlive() || System.nanoTime() > end) {
-                kill();
+                started.destroyForcibly();
                 throw new IOException("slapd does not start: " + Files.readString(directory.log()));
             }
             pause(started);
