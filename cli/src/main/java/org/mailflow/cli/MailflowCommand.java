@@ -22,7 +22,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Each command has --help."},
-        subcommands = {CheckCommand.class, ExplainCommand.class, TraceCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            ExplainCommand.class,
+            TraceCommand.class,
+            StatusCommand.class,
+            QueueCommand.class,
+            RepositoryCommand.class
+        })
 public final class MailflowCommand implements Callable<Integer> {
 
     @Spec
@@ -82,7 +89,7 @@ public final class MailflowCommand implements Callable<Integer> {
             tell(screen, String.valueOf(wrong.getMessage()));
             UnmatchedArgumentException.printSuggestions(wrong, commandLine.getErr());
             screen.line("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
-            return ExitCode.USAGE;
+            return commandLine.getCommandSpec().exitCodeOnInvalidInput();
         };
     }
 

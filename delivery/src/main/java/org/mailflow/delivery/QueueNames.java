@@ -1,5 +1,6 @@
 package org.mailflow.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.james.queue.api.MailQueueName;
@@ -29,6 +30,34 @@ public final class QueueNames {
 
     static MailQueueName of(String organization, String connector) {
         return MailQueueName.of(PREFIX + encode(organization) + "." + encode(connector));
+    }
+
+    /**
+     * What an operator calls a queue: {@code mx}, or {@code organization/connector}, in lower case; any other as it is.
+     */
+    static String word(MailQueueName queue) {
+        if (queue.equals(MX)) {
+            return "mx";
+        }
+        String name = queue.asString();
+        int dot = name.indexOf('.');
+        if (!name.startsWith(PREFIX) || dot < 0) {
+            return name;
+        }
+        return decode(name.substring(PREFIX.length(), dot)) + "/" + decode(name.substring(dot + 1));
+    }
+
+    private static String decode(String encoded) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length(); i++) {
+            if (encoded.charAt(i) == '_' && i + 2 < encoded.length()) {
+                decoded.write(Integer.parseInt(encoded.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                decoded.write(encoded.charAt(i));
+            }
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
     }
 
     private static String encode(String name) {

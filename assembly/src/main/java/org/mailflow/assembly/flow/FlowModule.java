@@ -16,6 +16,9 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.core.operation.MailFigures;
+import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.QueueLedger;
 import org.mailflow.webadmin.ConfigurationRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
@@ -47,11 +50,20 @@ public final class FlowModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
-        bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
+        MailFigures figures = new MailFigures(new MailLog(directories.data().resolve("mail.log")));
+        bind(MailFigures.class).toInstance(figures);
+        bind(MailEvents.class).toInstance(figures);
+        bind(DeliveryMeter.class).toInstance(figures);
         bind(DomainList.class).toInstance(new SnapshotDomainList(live::current));
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);
         routes.addBinding().to(ConfigurationRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    QueueHolds holds() throws IOException {
+        return QueueHolds.in(directories.data().resolve("queues-on-hold"));
     }
 
     @Provides
