@@ -78,9 +78,9 @@ final class QueueDeleteCommand implements Callable<Integer> {
     }
 
     private Disposal disposal() {
-        if (disposal == null) {
-            return Disposal.KEEP;
+        if (disposal != null && disposal.bounce) {
+            return Disposal.BOUNCE;
         }
-        return disposal.purge ? Disposal.PURGE : Disposal.BOUNCE;
+        return disposal != null && disposal.purge ? Disposal.PURGE : Disposal.KEEP;
     }
 }

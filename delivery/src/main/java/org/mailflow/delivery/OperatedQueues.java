@@ -192,6 +192,7 @@ public final class OperatedQueues implements QueueOperations {
                 outcomes.busy(entry.mail().id());
             } else if (eligible.contains(state) && suits.test(entry)) {
                 chosen.add(entry);
+                outcomes.chosen(entry.mail().id());
             } else if (doneAlready.contains(state)) {
                 outcomes.done(entry.mail().id());
             } else {

@@ -144,8 +144,11 @@ public final class OperatedRepositories implements RepositoryOperations {
             for (MailKey key : keys) {
                 Optional<Mail> mail = Optional.ofNullable(opened.retrieve(key));
                 if (mail.isPresent()) {
-                    action.apply(opened, key, mail.get());
-                    LifecycleUtil.dispose(mail.get());
+                    try {
+                        action.apply(opened, key, mail.get());
+                    } finally {
+                        LifecycleUtil.dispose(mail.get());
+                    }
                     done.add(key.asString());
                 } else if (wanted.isPresent()) {
                     throw OperationException.notFound("there is no mail '" + key.asString() + "' in " + url.asString());

@@ -1,10 +1,12 @@
 package org.mailflow.delivery;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.mailflow.core.operation.ActionResult;
 import org.mailflow.core.operation.OperationException;
 import org.mailflow.core.operation.QueuedMail;
@@ -14,10 +16,16 @@ final class Outcomes {
 
     private final List<String> done = new ArrayList<>();
     private final List<String> busy = new ArrayList<>();
+    private final Set<String> chosen = new HashSet<>();
     private final Map<String, QueuedMail> unsuitable = new LinkedHashMap<>();
 
     void done(String id) {
         done.add(id);
+    }
+
+    /** It is to be done to this mail. */
+    void chosen(String id) {
+        chosen.add(id);
     }
 
     void busy(String id) {
@@ -35,6 +43,11 @@ final class Outcomes {
      * @param named by the operator; only what he chose by a filter may be left out
      */
     void requireAll(List<String> named) throws OperationException {
+        for (String id : named) {
+            if (!done.contains(id) && !busy.contains(id) && !unsuitable.containsKey(id) && !chosen.contains(id)) {
+                throw OperatedQueues.gone(id);
+            }
+        }
         requireNotBusy(named);
         for (String id : named) {
             QueuedMail mail = unsuitable.get(id);

@@ -3,6 +3,8 @@ package org.mailflow.delivery;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.james.queue.api.MailQueueName;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
@@ -20,6 +22,7 @@ public final class QueueNames {
     public static final MailQueueName MX = MailQueueName.of("mailflow-mx");
 
     private static final String PREFIX = "mailflow-out-";
+    private static final Pattern OCTET = Pattern.compile("_([0-9a-f]{2})");
 
     private QueueNames() {}
 
@@ -50,9 +53,10 @@ public final class QueueNames {
     private static String decode(String encoded) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream();
         for (int i = 0; i < encoded.length(); i++) {
-            if (encoded.charAt(i) == '_' && i + 2 < encoded.length()) {
-                decoded.write(Integer.parseInt(encoded.substring(i + 1, i + 3), 16));
-                i += 2;
+            Matcher octet = OCTET.matcher(encoded).region(i, encoded.length());
+            if (octet.lookingAt()) {
+                decoded.write(Integer.parseInt(octet.group(1), 16));
+                i = octet.end() - 1;
             } else {
                 decoded.write(encoded.charAt(i));
             }

@@ -78,10 +78,7 @@ final class OperatedServer implements AutoCloseable {
         Files.writeString(
                 configuration.resolve("mailflow.xml"), CONFIGURATION.formatted(fabrikam.port(), other.port()));
         environment = Environment.of(
-                Side.ON_PREMISES,
-                directory.resolve("certs"),
-                CertificateAuthority.create("Test authority"),
-                dns);
+                Side.ON_PREMISES, directory.resolve("certs"), CertificateAuthority.create("Test authority"), dns);
         server = TestServer.start(configuration, data, environment, Contoso.CHRIS);
     }
 

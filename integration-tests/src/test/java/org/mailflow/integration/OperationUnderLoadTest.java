@@ -61,10 +61,10 @@ class OperationUnderLoadTest {
             assertThat(mails).hasSize(MAILS);
             await().atMost(OperatedServer.PATIENCE).untilAsserted(() -> {
                 operated.run("queue", "retry", "--all");
-                assertThat(mails)
-                        .allSatisfy(mail -> assertThat(mail.at(operated.fabrikam()).count()
+                assertThat(mails).allSatisfy(mail -> assertThat(
+                                mail.at(operated.fabrikam()).count()
                                         + mail.at(operated.other()).count())
-                                .isEqualTo(1));
+                        .isEqualTo(1));
             });
             assertThat(operated.mails("")).isEmpty();
         }

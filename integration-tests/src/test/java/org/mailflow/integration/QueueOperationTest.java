@@ -70,11 +70,13 @@ class QueueOperationTest {
         assertThat(queue.waiting()).isEqualTo(1);
         assertThat(queue.length()).isEqualTo(1);
         assertThat(queue.read()).isTrue();
-        assertThat(queue.lastReply()).hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
+        assertThat(queue.lastReply())
+                .hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
         assertThat(queued.state()).isEqualTo(MailState.WAITING);
         assertThat(queued.sender()).isEqualTo(Contoso.CHRIS);
         assertThat(queued.tries()).isEqualTo(1);
-        assertThat(queued.lastReply()).hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
+        assertThat(queued.lastReply())
+                .hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out()).contains("contoso/Fabrikam", "contoso/Other", "mx", "spool", LATER);
         assertThat(list.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(140));
@@ -200,9 +202,9 @@ class QueueOperationTest {
         CommandRun delete = operated.run("queue", "delete", operated.idOf(bob), "--bounce", "--yes");
 
         assertThat(delete.exitCode()).as(delete.err()).isZero();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(operated.server().inbox(Contoso.CHRIS).mails())
-                        .anySatisfy(returned -> assertThat(returned.text()).contains(bob, "deleted by an administrator")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        operated.server().inbox(Contoso.CHRIS).mails())
+                .anySatisfy(returned -> assertThat(returned.text()).contains(bob, "deleted by an administrator")));
     }
 
     @Test
@@ -247,10 +249,9 @@ class QueueOperationTest {
                 .proceed();
         String bob = somebody();
         TestMail mail = operated.send(bob);
-        await().atMost(PATIENCE)
-                .until(() -> operated.mails("?to=" + bob).stream()
-                        .anyMatch(queued -> queued.state() == MailState.IN_DELIVERY
-                                && queued.queue().equals(OperatedServer.FABRIKAM)));
+        await().atMost(PATIENCE).until(() -> operated.mails("?to=" + bob).stream()
+                .anyMatch(queued -> queued.state() == MailState.IN_DELIVERY
+                        && queued.queue().equals(OperatedServer.FABRIKAM)));
         String id = operated.idOf(bob);
 
         CommandRun run = operated.run(("queue " + action + " " + id).split(" "));
@@ -327,7 +328,8 @@ class QueueOperationTest {
 
     private void assertArrivesOnceAt(SmtpSink sink, TestMail mail) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(mail.at(sink)).hasSize(1));
-        assertThat(mail.at(operated.fabrikam()).count() + mail.at(operated.other()).count())
+        assertThat(mail.at(operated.fabrikam()).count()
+                        + mail.at(operated.other()).count())
                 .isEqualTo(1);
     }
 

@@ -30,8 +30,8 @@ class StatusAndMetricsTest {
             + "(\\{([a-zA-Z_][a-zA-Z0-9_]*=\"([^\"\\\\\\n]|\\\\[\\\\n\"])*\",?)*\\})?"
             + " (NaN|[+-]Inf|[-+]?[0-9.]+([eE][-+]?[0-9]+)?)");
 
-    private static final Pattern COMMENT =
-            Pattern.compile("# (HELP [a-zA-Z_:][a-zA-Z0-9_:]* .+|TYPE [a-zA-Z_:][a-zA-Z0-9_:]* (counter|gauge|summary))");
+    private static final Pattern COMMENT = Pattern.compile(
+            "# (HELP [a-zA-Z_:][a-zA-Z0-9_:]* .+|TYPE [a-zA-Z_:][a-zA-Z0-9_:]* (counter|gauge|summary))");
 
     private final JsonTexts json = new JsonTexts();
     private OperatedServer operated;
@@ -40,8 +40,8 @@ class StatusAndMetricsTest {
     void start(@TempDir Path directory) throws Exception {
         operated = new OperatedServer(directory);
         TestMail good = operated.send("bob@fabrikam.test");
-        await().atMost(OperatedServer.PATIENCE).untilAsserted(() -> assertThat(good.at(operated.fabrikam()))
-                .hasSize(1));
+        await().atMost(OperatedServer.PATIENCE)
+                .untilAsserted(() -> assertThat(good.at(operated.fabrikam())).hasSize(1));
         operated.other().on(SmtpStage.MAIL).reply("451 4.3.0 Later");
         operated.send("ann@other.test", "ben@other.test");
         try (SmtpDialogue stranger = operated.server().connect(Contoso.STRANGER)) {
@@ -72,15 +72,16 @@ class StatusAndMetricsTest {
             assertThat(connector.delivered()).isEqualTo(1);
             assertThat(connector.attempts()).isEqualTo(1);
             assertThat(connector.connections()).isEqualTo(1);
-            assertThat(connector.lastPeer()).hasValueSatisfying(peer -> assertThat(peer).contains("in clear text"));
+            assertThat(connector.lastPeer())
+                    .hasValueSatisfying(peer -> assertThat(peer).contains("in clear text"));
             assertThat(connector.failsNow()).isFalse();
         });
         assertThat(figures("contoso/Other").failsNow()).isTrue();
         assertThat(report.facts().sessions().accepted()).isEqualTo(2);
         assertThat(report.facts().sessions().refused()).containsEntry("550", 1L);
-        assertThat(report.facts().certificates())
-                .hasSize(2)
-                .allSatisfy(certificate -> assertThat(certificate.daysLeft(report.facts().now())).isPositive());
+        assertThat(report.facts().certificates()).hasSize(2).allSatisfy(certificate -> assertThat(
+                        certificate.daysLeft(report.facts().now()))
+                .isPositive());
         assertThat(report.facts().disk().free()).isPositive();
         assertThat(report.findings())
                 .anySatisfy(finding -> assertThat(finding.text()).startsWith("connector contoso/Other fails: "));
@@ -107,13 +108,14 @@ class StatusAndMetricsTest {
     void writesMetricsThatPrometheusReads() throws Exception {
         HttpResponse<String> answer = operated.webAdmin().get("/mailflow/metrics");
         List<String> lines = answer.body().lines().toList();
-        List<String> samples = lines.stream().filter(line -> !line.startsWith("#")).toList();
+        List<String> samples =
+                lines.stream().filter(line -> !line.startsWith("#")).toList();
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain").contains("version=0.0.4"));
-        assertThat(lines)
-                .allSatisfy(line -> assertThat(line).matches(line.startsWith("#") ? COMMENT : SAMPLE));
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("text/plain").contains("version=0.0.4"));
+        assertThat(lines).allSatisfy(line -> assertThat(line).matches(line.startsWith("#") ? COMMENT : SAMPLE));
         assertThat(answer.body()).endsWith("\n");
         Set<String> series = new HashSet<>();
         assertThat(samples).allSatisfy(line -> assertThat(series.add(line.substring(0, line.lastIndexOf(' '))))

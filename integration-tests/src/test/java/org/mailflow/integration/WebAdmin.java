@@ -58,7 +58,11 @@ record WebAdmin(int port, Path token) {
     CommandRun command(String... arguments) throws IOException {
         return CommandRun.of(Stream.concat(
                         Stream.of(arguments),
-                        Stream.of("--url", "http://127.0.0.1:" + port, "--token", Files.readString(token).strip()))
+                        Stream.of(
+                                "--url",
+                                "http://127.0.0.1:" + port,
+                                "--token",
+                                Files.readString(token).strip()))
                 .toArray(String[]::new));
     }
 

@@ -13,6 +13,7 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.delivery.TransactedItem;
 import reactor.core.publisher.SynchronousSink;
 
 /**
@@ -81,7 +82,7 @@ public final class Drain {
     }
 
     /** An item that tells when it is done with. */
-    private final class InHand implements MailQueue.MailQueueItem {
+    private final class InHand implements TransactedItem {
         private final MailQueueName queue;
         private final String name;
         private final MailQueue.MailQueueItem item;
@@ -95,6 +96,11 @@ public final class Drain {
         @Override
         public Mail getMail() {
             return item.getMail();
+        }
+
+        @Override
+        public void handle(Runnable handling) {
+            TransactedItem.handle(item, handling);
         }
 
         @Override

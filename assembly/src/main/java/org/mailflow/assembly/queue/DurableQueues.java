@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.jms.ConnectionFactory;
+import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
 import javax.jms.MessageConsumer;
@@ -35,9 +37,13 @@ import org.jspecify.annotations.Nullable;
 import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.QueueStore;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
-/** James' ActiveMQ queues with all of a mail in the journal, and with a {@link Drain} at their outlet. */
+/**
+ * James' ActiveMQ queues with all of a mail in the journal, with one step from queue to queue ({@link
+ * org.mailflow.delivery.TransactedItem}), and with a {@link Drain} at their outlet.
+ */
 final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore {
     /** James' blob messages keep the body in a file beside the journal that nobody syncs. */
     private static final boolean BODY_IN_BLOB = false;
@@ -52,6 +58,7 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
 
     private final Drain drain;
     private final QueueHolds holds;
+    private final OpenTransactions transactions = new OpenTransactions();
 
     DurableQueues(
             ConnectionFactory connections,
@@ -154,14 +161,13 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             Set<String> taken = new LinkedHashSet<>();
             try (Session own = connection.createSession(true, Session.SESSION_TRANSACTED)) {
                 try (MessageConsumer consumer =
-                                own.createConsumer(own.createQueue(queueName.asString()), named(names));
-                        MessageProducer sender = own.createProducer(null)) {
+                        own.createConsumer(own.createQueue(queueName.asString()), named(names))) {
                     Message message = next(consumer, names, taken);
                     while (message != null) {
                         Mail mail = createMail(message);
                         try {
                             taken.add(mail.getName());
-                            action.apply(mail, (made, queue, delay) -> send(own, sender, made, queue, delay));
+                            action.apply(mail, (made, to, delay) -> send(own, made, to, delay));
                         } finally {
                             LifecycleUtil.dispose(mail);
                         }
@@ -183,28 +189,14 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             return taken.size() == names.size() ? null : consumer.receive(PATIENCE.toMillis());
         }
 
-        private void send(Session own, MessageProducer sender, Mail mail, MailQueueName queue, Duration delay)
-                throws MessagingException {
+        private void send(Session own, Mail mail, MailQueueName to, Duration delay) throws MessagingException {
             try {
-                ObjectMessage message = own.createObjectMessage();
                 long due = delay.isZero() ? NO_DELAY_DUE : computeNextDeliveryTimestamp(delay);
-                for (Map.Entry<String, Object> property :
-                        getJMSProperties(mail, due).entrySet()) {
-                    message.setObjectProperty(property.getKey(), property.getValue());
-                }
-                ByteArrayOutputStream content = new ByteArrayOutputStream();
-                mail.getMessage().writeTo(content);
-                message.setObject(content.toByteArray());
                 int priority = AttributeUtils.getValueAndCastFromMail(mail, MAIL_PRIORITY, Integer.class)
                         .orElse(NORMAL_PRIORITY);
-                sender.send(
-                        own.createQueue(queue.asString()),
-                        message,
-                        Message.DEFAULT_DELIVERY_MODE,
-                        priority,
-                        Message.DEFAULT_TIME_TO_LIVE);
+                queue(to).produceIn(own, getJMSProperties(mail, due), priority, mail);
             } catch (JMSException | IOException e) {
-                throw new MailQueueException("mail " + mail.getName() + " cannot be put into " + queue.asString(), e);
+                throw new MailQueueException("mail " + mail.getName() + " cannot be put into " + to.asString(), e);
             }
         }
 
@@ -214,6 +206,50 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
                     + names.stream()
                             .map(name -> "'" + name.replace("'", "''") + "'")
                             .collect(Collectors.joining(", ", " IN (", ")"));
+        }
+
+        @Override
+        protected Mono<MailQueueItem> createMailQueueItem(Session session, MessageConsumer consumer, Message message)
+                throws JMSException, MessagingException {
+            return super.createMailQueueItem(session, consumer, message).map(item -> transactions.item(item, session));
+        }
+
+        @Override
+        protected void produceMail(Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            Optional<Session> open = transactions.current();
+            if (open.isPresent()) {
+                produceIn(open.get(), properties, priority, mail);
+            } else {
+                produceAlone(properties, priority, mail);
+            }
+        }
+
+        /** In a session of its own: in a common one, every mail would wait for the sync of each one before it. */
+        private void produceAlone(Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            Session alone = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            try {
+                produceIn(alone, properties, priority, mail);
+            } finally {
+                closeSession(alone);
+            }
+        }
+
+        private void produceIn(Session session, Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            ByteArrayOutputStream content = new ByteArrayOutputStream((int) Math.max(mail.getMessageSize(), 0));
+            mail.getMessage().writeTo(content);
+            ObjectMessage message = session.createObjectMessage(content.toByteArray());
+            for (Map.Entry<String, Object> property : properties.entrySet()) {
+                message.setObjectProperty(property.getKey(), property.getValue());
+            }
+            MessageProducer producer = session.createProducer(queue);
+            try {
+                producer.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+            } finally {
+                closeProducer(producer);
+            }
         }
     }
 }

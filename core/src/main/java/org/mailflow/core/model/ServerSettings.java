@@ -13,17 +13,31 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param ipBlockList addresses that are refused
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
+ * @param minimumFreeSpace how much room the data directory keeps, in bytes; with less, no mail is accepted
  */
 public record ServerSettings(
         String fqdn,
         IpList ipAllowList,
         IpList ipBlockList,
         List<ServerCertificate> certificates,
-        Set<X509Certificate> trustedCertificates) {
+        Set<X509Certificate> trustedCertificates,
+        long minimumFreeSpace) {
+
+    private static final long DEFAULT_MINIMUM_FREE_SPACE = 200L * 1024 * 1024;
 
     /** Copies the collections. */
     public ServerSettings {
         certificates = List.copyOf(certificates);
         trustedCertificates = Set.copyOf(trustedCertificates);
+    }
+
+    /** A server with the defaults of everything that has one. */
+    public ServerSettings(
+            String fqdn,
+            IpList ipAllowList,
+            IpList ipBlockList,
+            List<ServerCertificate> certificates,
+            Set<X509Certificate> trustedCertificates) {
+        this(fqdn, ipAllowList, ipBlockList, certificates, trustedCertificates, DEFAULT_MINIMUM_FREE_SPACE);
     }
 }

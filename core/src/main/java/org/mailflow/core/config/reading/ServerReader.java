@@ -44,7 +44,8 @@ final class ServerReader {
                 list(allowed),
                 list(blocked),
                 certificates.stream().map(Draft::value).toList(),
-                certificateReader.trusted(section));
+                certificateReader.trusted(section),
+                section.one(ServerElements.MINIMUM_FREE_SPACE, 0L));
         return new ServerDraft(
                 section,
                 settings,
