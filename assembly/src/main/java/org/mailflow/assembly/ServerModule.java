@@ -2,6 +2,7 @@ package org.mailflow.assembly;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.util.Modules;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
@@ -20,6 +21,7 @@ import org.mailflow.assembly.dns.DnsModule;
 import org.mailflow.assembly.environment.ExpandedConfiguration;
 import org.mailflow.assembly.environment.ExpandedProperties;
 import org.mailflow.assembly.environment.Variables;
+import org.mailflow.assembly.operation.OperationModule;
 import org.mailflow.assembly.queue.QueueModule;
 import org.mailflow.assembly.smtp.SmtpModule;
 import org.mailflow.assembly.webadmin.WebAdminModule;
@@ -49,6 +51,7 @@ final class ServerModule extends AbstractModule {
 
         install(new QueueModule(directories.data().resolve("queue")));
         install(new DatabaseModule(directories.data().resolve("database")));
+        install(new OperationModule(directories.data(), Instant.now()));
         install(new SmtpModule());
         install(new WebAdminModule(directories.data().resolve("webadmin.token")));
         install(new IMAPServerModule());

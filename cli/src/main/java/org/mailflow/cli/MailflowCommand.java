@@ -22,7 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Each command has --help."},
-        subcommands = {CheckCommand.class, ExplainCommand.class, TraceCommand.class, DirectoryCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            ExplainCommand.class,
+            TraceCommand.class,
+            DirectoryCommand.class,
+            StatusCommand.class,
+            QueueCommand.class,
+            RepositoryCommand.class
+        })
 public final class MailflowCommand implements Callable<Integer> {
 
     @Spec
@@ -82,7 +90,7 @@ public final class MailflowCommand implements Callable<Integer> {
             tell(screen, String.valueOf(wrong.getMessage()));
             UnmatchedArgumentException.printSuggestions(wrong, commandLine.getErr());
             screen.line("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
-            return ExitCode.USAGE;
+            return commandLine.getCommandSpec().exitCodeOnInvalidInput();
         };
     }
 

@@ -3,13 +3,18 @@ package org.mailflow.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mailflow.core.json.InvalidJsonException;
 import org.mailflow.core.json.JsonTexts;
 
@@ -18,6 +23,8 @@ final class RunningServer {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** Something done to very many mails takes its time, and goes on whether we wait or not. */
+    private static final Duration ACTION = Duration.ofMinutes(30);
 
     private final URI url;
     private final String token;
@@ -47,7 +54,64 @@ final class RunningServer {
 
     /** Posts a value and reads the answer of status 200. */
     <T> T post(String path, Object value, Class<T> answer) throws CommandFailure {
-        HttpResponse<String> response = send(path, json.write(value));
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.write(value)));
+        return read(path, send(path, request.timeout(ANSWER)), answer);
+    }
+
+    /**
+     * Asks for a thing that need not be there, and reads the answer of status 200.
+     *
+     * @param parameters behind the path; those without a value are left out
+     */
+    <T> T get(String path, Map<String, Optional<String>> parameters, Class<T> answer) throws CommandFailure {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue().isPresent())
+                .map(parameter ->
+                        parameter.getKey() + "=" + encoded(parameter.getValue().get()))
+                .collect(Collectors.joining("&"));
+        String asked = query.isEmpty() ? path : path + "?" + query;
+        return read(
+                path,
+                requireWish(send(asked, HttpRequest.newBuilder().timeout(ACTION).GET())),
+                answer);
+    }
+
+    /** Has something done, which may take long and may be refused, and reads the answer of status 200. */
+    <T> T act(String path, Object value, Class<T> answer) throws CommandFailure {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.write(value)));
+        return read(path, requireWish(send(path, request.timeout(ACTION))), answer);
+    }
+
+    /** A part of a path, whatever is in it. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** What the server says to a wish that cannot be met is an answer too. */
+    private HttpResponse<String> requireWish(HttpResponse<String> response) throws CommandFailure {
+        switch (response.statusCode()) {
+            case 404, 409, 500 -> throw CommandFailure.notOk(detail(response));
+            case 400, 413 -> throw CommandFailure.usage(detail(response));
+            default -> {
+                return response;
+            }
+        }
+    }
+
+    private String detail(HttpResponse<String> response) {
+        try {
+            Object detail = json.read(response.body(), Map.class).get("detail");
+            return detail == null ? response.body() : detail.toString();
+        } catch (InvalidJsonException e) {
+            return url + " answers " + response.statusCode() + ": " + response.body();
+        }
+    }
+
+    private <T> T read(String path, HttpResponse<String> response, Class<T> answer) throws CommandFailure {
         if (response.statusCode() == 401) {
             throw CommandFailure.unreachable(url + " refuses the token"
                     + "\nName the data directory of that server with --data, or give its --token.");
@@ -63,20 +127,18 @@ final class RunningServer {
         }
     }
 
-    private HttpResponse<String> send(String path, String body) throws CommandFailure {
+    private HttpResponse<String> send(String path, HttpRequest.Builder request) throws CommandFailure {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
-                    .timeout(ANSWER)
-                    .header("Content-Type", "application/json")
-                    .header("Authorization", "Bearer " + token)
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(
+                    request.uri(url.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    BodyHandlers.ofString());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--url or --token makes no sense: " + e.getMessage());
         } catch (IOException e) {

@@ -93,7 +93,7 @@ final class TraceView {
         return switch (type) {
             case RECEIVED, REFUSED -> "from ";
             case DELIVERED, DEFERRED, FAILED -> "to ";
-            case TRANSFERRED, REWRITTEN, ROUTED -> "";
+            case TRANSFERRED, REWRITTEN, ROUTED, OPERATED -> "";
         };
     }
 
@@ -110,7 +110,7 @@ final class TraceView {
     private static Style style(MailEvent.Type type) {
         return switch (type) {
             case DELIVERED -> Style.GOOD;
-            case DEFERRED -> Style.WARNING;
+            case DEFERRED, OPERATED -> Style.WARNING;
             case FAILED, REFUSED -> Style.BAD;
             case RECEIVED, TRANSFERRED, REWRITTEN, ROUTED -> Style.PLAIN;
         };

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.core.operation.DeliveryMeter;
 
 /**
  * One attempt to hand a mail over: host after host, until every recipient's outcome is known or no host is left. The
@@ -30,12 +31,19 @@ final class Attempt {
     private final DeliverySettings settings;
     private final NextHops nextHops;
     private final ScheduledExecutorService timer;
+    private final DeliveryMeter meter;
 
-    Attempt(ConnectorPolicy policy, DeliverySettings settings, Names names, ScheduledExecutorService timer) {
+    Attempt(
+            ConnectorPolicy policy,
+            DeliverySettings settings,
+            Names names,
+            ScheduledExecutorService timer,
+            DeliveryMeter meter) {
         this.policy = policy;
         this.settings = settings;
         this.nextHops = new NextHops(names);
         this.timer = timer;
+        this.meter = meter;
     }
 
     /** Tries; every recipient of the mail has a result. */
@@ -90,15 +98,17 @@ final class Attempt {
         return result != null && result.outcome() instanceof Outcome.Deferred deferred && deferred.elsewhere();
     }
 
-    private static Map<MailAddress, Result> atHop(
+    private Map<MailAddress, Result> atHop(
             Mail mail, Collection<MailAddress> recipients, Hop hop, ClientSettings client) {
         Map<MailAddress, Result> results = new LinkedHashMap<>();
         try (SmtpSession session = SmtpSession.open(hop, client)) {
+            meter.connected(policy.organization(), policy.connector());
             Optional<PeerFacts> peer = Optional.of(session.facts());
             SmtpTransaction.run(session, mail, recipients)
                     .forEach((recipient, outcome) -> results.put(recipient, new Result(outcome, peer)));
             session.quit();
         } catch (HostTrouble e) {
+            meter.connectionFailed(policy.organization(), policy.connector(), e.isAboutTls());
             Outcome outcome = new Outcome.Deferred(e.text(), true);
             Optional<PeerFacts> peer = Optional.of(e.facts().orElseGet(() -> PeerFacts.inClearText(hop)));
             recipients.forEach(recipient -> results.put(recipient, new Result(outcome, peer)));

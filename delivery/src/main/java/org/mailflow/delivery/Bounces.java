@@ -36,18 +36,25 @@ final class Bounces {
      * @throws MessagingException where it could not be enqueued; nothing has happened then
      */
     void bounce(Mail mail, Collection<MailAddress> recipients, int code, String error) throws MessagingException {
-        Mail copy = mail.duplicate();
+        Mail copy = returned(mail, recipients, code, error);
         try {
-            copy.setName(Copies.newName(mail));
-            copy.setRecipients(recipients);
-            RouteStamp.remove(copy);
-            Tries.end(copy);
-            copy.setAttribute(new Attribute(ERROR, AttributeValue.of(error)));
-            copy.setAttribute(new Attribute(ERROR_CODE, AttributeValue.of(code)));
-            copy.setAttribute(new Attribute(IS_PERMANENT, AttributeValue.of(true)));
             context.sendMail(copy, processor);
         } finally {
             LifecycleUtil.dispose(copy);
         }
+    }
+
+    /** The copy of a mail that the bounce processor is given; whoever asks for it disposes of it. */
+    static Mail returned(Mail mail, Collection<MailAddress> recipients, int code, String error)
+            throws MessagingException {
+        Mail copy = mail.duplicate();
+        copy.setName(Copies.newName(mail));
+        copy.setRecipients(recipients);
+        RouteStamp.remove(copy);
+        Tries.end(copy);
+        copy.setAttribute(new Attribute(ERROR, AttributeValue.of(error)));
+        copy.setAttribute(new Attribute(ERROR_CODE, AttributeValue.of(code)));
+        copy.setAttribute(new Attribute(IS_PERMANENT, AttributeValue.of(true)));
+        return copy;
     }
 }

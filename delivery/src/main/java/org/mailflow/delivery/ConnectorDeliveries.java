@@ -27,6 +27,7 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.Copies;
 
 /**
@@ -42,6 +43,7 @@ public class ConnectorDeliveries {
     private final Names names;
     private final MailEvents events;
     private final QueueLedger ledger;
+    private final DeliveryMeter meter;
     private final Clock clock;
     private final Map<MailQueueName, ConnectorDelivery> deliveries = new HashMap<>();
     private int users;
@@ -58,12 +60,14 @@ public class ConnectorDeliveries {
             Names names,
             MailEvents events,
             QueueLedger ledger,
+            DeliveryMeter meter,
             Clock clock) {
         this.queues = queues;
         this.live = live;
         this.names = names;
         this.events = events;
         this.ledger = ledger;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -80,7 +84,7 @@ public class ConnectorDeliveries {
         users++;
         if (running.isEmpty()) {
             ScheduledExecutorService timer = timer();
-            Desk desk = new Desk(settings, names, timer, context, new OutcomeEvents(events), clock);
+            Desk desk = new Desk(settings, names, timer, context, new OutcomeEvents(events), meter, clock);
             running = Optional.of(
                     new Running(settings, desk, timer, Policies.of(live.get().current(), settings)));
             if (!listening) {
@@ -136,6 +140,23 @@ public class ConnectorDeliveries {
      */
     public void deliverByMx(Mail mail) throws MessagingException {
         accept(mail, QueueNames.MX);
+    }
+
+    /** The queues that are read, and those of connectors that are gone. */
+    synchronized Map<MailQueueName, Boolean> reading() {
+        Map<MailQueueName, Boolean> reading = new HashMap<>();
+        deliveries.forEach((queue, delivery) -> reading.put(queue, delivery.isReading()));
+        return reading;
+    }
+
+    /** The settings of the deliveries that run; empty where none does. */
+    Optional<DeliverySettings> settings() {
+        return running.map(Running::settings);
+    }
+
+    /** How the mails of a queue leave; empty where no enabled connector has it, or nothing runs. */
+    Optional<ConnectorPolicy> policy(MailQueueName queue) {
+        return running.isEmpty() ? Optional.empty() : policies().of(queue);
     }
 
     private Optional<MailQueueName> queueOf(String name) {

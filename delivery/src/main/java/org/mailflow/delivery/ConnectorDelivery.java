@@ -17,6 +17,9 @@ interface ConnectorDelivery {
     /** Brings forward what waits for its next attempt. */
     void hurry();
 
+    /** Whether the queue is read: its mails are taken when they are due. */
+    boolean isReading();
+
     /** Begins no further attempt. */
     void stop();
 

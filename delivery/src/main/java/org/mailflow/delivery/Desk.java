@@ -2,6 +2,7 @@ package org.mailflow.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.Copies;
 import org.mailflow.james.RouteStamp;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class Desk {
     private final MailetContext context;
     private final Bounces bounces;
     private final OutcomeEvents events;
+    private final DeliveryMeter meter;
     private final Clock clock;
 
     Desk(
@@ -44,6 +47,7 @@ final class Desk {
             ScheduledExecutorService timer,
             MailetContext context,
             OutcomeEvents events,
+            DeliveryMeter meter,
             Clock clock) {
         this.settings = settings;
         this.names = names;
@@ -51,6 +55,7 @@ final class Desk {
         this.context = context;
         this.bounces = new Bounces(context, settings.bounceProcessor());
         this.events = events;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -71,7 +76,9 @@ final class Desk {
     }
 
     private void attempt(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
-        Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer).run(mail);
+        Instant begun = clock.instant();
+        Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer, meter).run(mail);
+        meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
         if (!open.isEmpty()) {
@@ -114,6 +121,7 @@ final class Desk {
         int failures = Tries.failed(mail);
         Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
         if (wait.isPresent()) {
+            Tries.note(mail, OutcomeEvents.summary(results, recipients));
             queue.enQueue(mail, wait.get());
             events.deferred(policy, mail, wait.get(), results);
         } else {

@@ -7,6 +7,9 @@ final class HostTrouble extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** How the message begins where TLS is the trouble. */
+    static final String TLS = "TLS is required";
+
     private final transient Optional<PeerFacts> facts;
 
     HostTrouble(String message) {
@@ -28,6 +31,11 @@ final class HostTrouble extends Exception {
     /** Whom the session was with; empty where it did not get as far as that. */
     Optional<PeerFacts> facts() {
         return facts;
+    }
+
+    /** Whether the host's TLS is not what is demanded. */
+    boolean isAboutTls() {
+        return text().startsWith(TLS);
     }
 
     /** The message, which is never missing. */

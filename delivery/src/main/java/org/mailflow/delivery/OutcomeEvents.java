@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mailflow.core.event.MailEvent;
@@ -17,6 +18,8 @@ import org.mailflow.james.MailFacts;
 
 /** Tells what became of mails: one event for all recipients that fared alike. */
 final class OutcomeEvents {
+
+    private static final int LONGEST = 1_000;
 
     private record Fate(String text, Optional<PeerFacts> peer) {}
 
@@ -65,6 +68,15 @@ final class OutcomeEvents {
     static String text(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
         Attempt.Result result = results.get(recipient);
         return result == null ? "" : result.outcome().text();
+    }
+
+    /** What was said of some recipients, each word once and no more than an operator reads. */
+    static String summary(Map<MailAddress, Attempt.Result> results, Collection<MailAddress> recipients) {
+        String said = recipients.stream()
+                .map(recipient -> text(results, recipient))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return said.length() > LONGEST ? said.substring(0, LONGEST) : said;
     }
 
     private static Map<Fate, List<MailAddress>> fates(

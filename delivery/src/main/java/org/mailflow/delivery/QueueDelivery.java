@@ -125,6 +125,11 @@ final class QueueDelivery implements ConnectorDelivery {
     }
 
     @Override
+    public boolean isReading() {
+        return !subscription.isDisposed();
+    }
+
+    @Override
     public void stop() {
         subscription.dispose();
         workers.shutdown();

@@ -1,7 +1,10 @@
 package org.mailflow.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.james.queue.api.MailQueueName;
 import org.mailflow.core.container.QueueNaming;
 import org.mailflow.core.model.Organization;
@@ -20,6 +23,7 @@ public final class QueueNames {
     public static final MailQueueName MX = MailQueueName.of(QueueNaming.PREFIX + "mx");
 
     private static final String PREFIX = QueueNaming.PREFIX + "out-";
+    private static final Pattern OCTET = Pattern.compile("_([0-9a-f]{2})");
 
     private QueueNames() {}
 
@@ -30,6 +34,35 @@ public final class QueueNames {
 
     static MailQueueName of(String organization, String connector) {
         return MailQueueName.of(PREFIX + encode(organization) + "." + encode(connector));
+    }
+
+    /**
+     * What an operator calls a queue: {@code mx}, or {@code organization/connector}, in lower case; any other as it is.
+     */
+    static String word(MailQueueName queue) {
+        if (queue.equals(MX)) {
+            return "mx";
+        }
+        String name = queue.asString();
+        int dot = name.indexOf('.');
+        if (!name.startsWith(PREFIX) || dot < 0) {
+            return name;
+        }
+        return decode(name.substring(PREFIX.length(), dot)) + "/" + decode(name.substring(dot + 1));
+    }
+
+    private static String decode(String encoded) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length(); i++) {
+            Matcher octet = OCTET.matcher(encoded).region(i, encoded.length());
+            if (octet.lookingAt()) {
+                decoded.write(Integer.parseInt(octet.group(1), 16));
+                i = octet.end() - 1;
+            } else {
+                decoded.write(encoded.charAt(i));
+            }
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
     }
 
     private static String encode(String name) {

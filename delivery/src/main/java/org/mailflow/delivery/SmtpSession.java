@@ -37,7 +37,7 @@ final class SmtpSession implements AutoCloseable {
             return open(hop, settings, true);
         } catch (HandshakeTrouble e) {
             if (settings.tls().isForced()) {
-                throw new HostTrouble("TLS is required, and the handshake failed: " + e.getMessage(), e);
+                throw new HostTrouble(HostTrouble.TLS + ", and the handshake failed: " + e.getMessage(), e);
             }
             try {
                 return open(hop, settings, false);
@@ -131,14 +131,14 @@ final class SmtpSession implements AutoCloseable {
         facts = settings.tls().facts(hop, secured.getSession());
         Optional<String> unmet = settings.tls().unmet(facts.identity());
         if (unmet.isPresent()) {
-            throw new HostTrouble("TLS is required, and " + unmet.get(), facts);
+            throw new HostTrouble(HostTrouble.TLS + ", and " + unmet.get(), facts);
         }
         hello();
     }
 
     private void refuseClearText(String why) throws HostTrouble {
         if (settings.tls().isForced()) {
-            throw new HostTrouble("TLS is required, and " + why);
+            throw new HostTrouble(HostTrouble.TLS + ", and " + why);
         }
     }
 

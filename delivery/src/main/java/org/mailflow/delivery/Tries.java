@@ -2,6 +2,7 @@ package org.mailflow.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -15,6 +16,8 @@ final class Tries {
     private static final AttributeName FAILURES = AttributeName.of(Stamp.PREFIX + "delivery.failures");
     private static final AttributeName SINCE = AttributeName.of(Stamp.PREFIX + "delivery.since");
 
+    private static final AttributeName LAST_REPLY = AttributeName.of(Stamp.PREFIX + "delivery.lastReply");
+
     private Tries() {}
 
     /** Starts the clock of a mail that has none. */
@@ -26,9 +29,31 @@ final class Tries {
 
     /** How long the mail has been under way. */
     static Duration age(Mail mail, Instant now) {
+        return since(mail).map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+    }
+
+    /** Since when the mail has been under way; empty where no delivery took it over yet. */
+    static Optional<Instant> since(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, SINCE, String.class)
-                .map(since -> Duration.between(Instant.ofEpochMilli(Long.parseLong(since)), now))
-                .orElse(Duration.ZERO);
+                .map(since -> Instant.ofEpochMilli(Long.parseLong(since)));
+    }
+
+    /** Makes the mail younger, by the time in which it could not be tried. */
+    static void rejuvenate(Mail mail, Duration by) {
+        since(mail)
+                .map(since -> since.plus(by))
+                .ifPresent(since -> mail.setAttribute(
+                        new Attribute(SINCE, AttributeValue.of(Long.toString(since.toEpochMilli())))));
+    }
+
+    /** Notes why the last try was in vain. */
+    static void note(Mail mail, String reply) {
+        mail.setAttribute(new Attribute(LAST_REPLY, AttributeValue.of(reply)));
+    }
+
+    /** Why the last try was in vain. */
+    static Optional<String> lastReply(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, LAST_REPLY, String.class);
     }
 
     /** How often it was tried in vain. */
@@ -47,11 +72,13 @@ final class Tries {
     /** Forgets the failures of a mail that takes another way; its age stays. */
     static void startAnew(Mail mail) {
         mail.removeAttribute(FAILURES);
+        mail.removeAttribute(LAST_REPLY);
     }
 
     /** Forgets everything: what is made of the mail is another matter. */
     static void end(Mail mail) {
         mail.removeAttribute(FAILURES);
         mail.removeAttribute(SINCE);
+        mail.removeAttribute(LAST_REPLY);
     }
 }

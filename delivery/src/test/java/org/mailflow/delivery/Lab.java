@@ -34,6 +34,7 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
@@ -72,7 +73,8 @@ final class Lab implements AutoCloseable {
     private ConnectorDeliveries deliveries = deliveries();
 
     private ConnectorDeliveries deliveries() {
-        return new ConnectorDeliveries(queues, () -> live, names, events::add, ledger, Clock.systemUTC());
+        return new ConnectorDeliveries(
+                queues, () -> live, names, events::add, ledger, DeliveryMeter.none(), Clock.systemUTC());
     }
 
     Lab outbound(SampleConnector connector) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.testing.smtp.ReceivedMail;
 import org.mailflow.testing.smtp.SmtpCommand;
@@ -317,7 +318,8 @@ class OutcomesTest {
                 ConnectorPolicy.mx(lab.flow.snapshot(1), lab.settings.with("bounces", first.port(), 1)),
                 lab.settings,
                 new FixedNames(),
-                timer);
+                timer,
+                DeliveryMeter.none());
 
         Map<MailAddress, Attempt.Result> results = attempt.run(poison);
         timer.shutdownNow();

@@ -30,6 +30,8 @@ import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.core.operation.MailFigures;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
@@ -85,7 +87,10 @@ public final class MailflowExtension extends AbstractModule {
             refuse("extensions.properties: add guice.extension.startable=" + DomainListCheck.class.getName());
         }
         try {
-            bind(MailEvents.class).toInstance(new MailLog(mailLog()));
+            MailFigures figures = new MailFigures(new MailLog(mailLog()));
+            bind(MailFigures.class).toInstance(figures);
+            bind(MailEvents.class).toInstance(figures);
+            bind(DeliveryMeter.class).toInstance(figures);
         } catch (IOException | ConfigurationException e) {
             refuse("extensions.properties: " + MAIL_LOG + ": " + e.getMessage());
         }

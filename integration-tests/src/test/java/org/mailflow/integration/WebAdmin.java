@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.QuestionForm;
 import org.mailflow.core.json.InvalidJsonException;
@@ -43,12 +44,39 @@ record WebAdmin(int port, Path token) {
         return post("/mailflow/reload", BodyPublishers.noBody());
     }
 
+    /** Asks for a path. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** Posts JSON to a path. */
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return post(path, BodyPublishers.ofString(json));
+    }
+
+    /** Runs a command of {@code ./mailflow} against this server. */
+    CommandRun command(String... arguments) throws IOException {
+        return CommandRun.of(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of(
+                                "--url",
+                                "http://127.0.0.1:" + port,
+                                "--token",
+                                Files.readString(token).strip()))
+                .toArray(String[]::new));
+    }
+
     private HttpResponse<String> post(String path, BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return send(request(path).POST(body));
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + Files.readString(token).strip())
-                .POST(body)
-                .build();
-        return HTTP.send(request, BodyHandlers.ofString());
+                .header("Authorization", "Bearer " + Files.readString(token).strip());
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 }

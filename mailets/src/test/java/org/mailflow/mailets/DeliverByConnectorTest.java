@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.delivery.ConnectorDeliveries;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.QueueLedger;
@@ -42,6 +43,7 @@ class DeliverByConnectorTest {
             new DnsNames(),
             MailEvents.none(),
             QueueLedger.inMemory(),
+            DeliveryMeter.none(),
             Clock.systemUTC());
     private final List<DeliverByConnector> mailets = new ArrayList<>();
 

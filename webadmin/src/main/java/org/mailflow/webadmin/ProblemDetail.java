@@ -8,6 +8,7 @@ import org.mailflow.core.config.Problem;
 import org.mailflow.core.config.ProblemForm;
 import org.mailflow.core.explain.InvalidQuestionException.Flaw;
 import org.mailflow.core.json.JsonTexts;
+import org.mailflow.core.operation.OperationException;
 import spark.Response;
 
 /**
@@ -53,6 +54,17 @@ record ProblemDetail(
                 "The configuration has errors and was refused whole; the one before it goes on",
                 List.of(),
                 problems.stream().map(ProblemForm::of).toList());
+    }
+
+    static ProblemDetail ofOperation(OperationException e) {
+        return new ProblemDetail(
+                switch (e.kind()) {
+                    case NOT_FOUND -> HttpStatus.NOT_FOUND_404;
+                    case BUSY -> HttpStatus.CONFLICT_409;
+                    case INVALID -> HttpStatus.BAD_REQUEST_400;
+                    case FAILED -> HttpStatus.INTERNAL_SERVER_ERROR_500;
+                },
+                e.text());
     }
 
     String answer(Response response, JsonTexts json) {

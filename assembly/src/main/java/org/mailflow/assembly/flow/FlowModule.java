@@ -24,8 +24,11 @@ import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.core.operation.MailFigures;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.QueueLedger;
 import org.mailflow.directory.OpenDirectories;
 import org.mailflow.directory.RecipientDirectoriesHealthCheck;
@@ -84,7 +87,10 @@ public final class FlowModule extends AbstractModule {
                 getProvider(RecipientRewriteTable.class),
                 getProvider(MetricFactory.class));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
-        bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
+        MailFigures figures = new MailFigures(new MailLog(directories.data().resolve("mail.log")));
+        bind(MailFigures.class).toInstance(figures);
+        bind(MailEvents.class).toInstance(figures);
+        bind(DeliveryMeter.class).toInstance(figures);
         bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
         bind(StorageGauge.class).asEagerSingleton();
@@ -93,6 +99,12 @@ public final class FlowModule extends AbstractModule {
         routes.addBinding().to(ExplainRoutes.class);
         routes.addBinding().to(ConfigurationRoutes.class);
         routes.addBinding().to(DirectoryRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    QueueHolds holds() throws IOException {
+        return QueueHolds.in(directories.data().resolve("queues-on-hold"));
     }
 
     @Provides

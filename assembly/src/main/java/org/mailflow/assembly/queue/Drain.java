@@ -1,9 +1,16 @@
 package org.mailflow.assembly.queue;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Singleton;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.delivery.TransactedItem;
@@ -17,8 +24,9 @@ import reactor.core.publisher.SynchronousSink;
  */
 @Singleton
 public final class Drain {
+    private final Map<MailQueueName, Multiset<String>> inHand = new HashMap<>();
     private boolean closed;
-    private int inHand;
+    private int count;
 
     /**
      * Hands out no more mail, and waits for that which was handed out.
@@ -30,15 +38,21 @@ public final class Drain {
     public synchronized boolean close(Duration patience) throws InterruptedException {
         closed = true;
         long deadline = System.nanoTime() + patience.toNanos();
-        for (long left = patience.toNanos(); inHand > 0 && left > 0; left = deadline - System.nanoTime()) {
+        for (long left = patience.toNanos(); count > 0 && left > 0; left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return inHand == 0;
+        return count == 0;
+    }
+
+    /** The mails of a queue that are in hand, by name. */
+    synchronized Set<String> inHand(MailQueueName queue) {
+        Multiset<String> names = inHand.get(queue);
+        return names == null ? Set.of() : Set.copyOf(names.elementSet());
     }
 
     /** Passes an item on, or puts it back into its queue where the server is stopping. */
-    void pass(MailQueue.MailQueueItem item, SynchronousSink<MailQueue.MailQueueItem> sink) {
-        MailQueue.@Nullable MailQueueItem tracked = take(item);
+    void pass(MailQueueName queue, MailQueue.MailQueueItem item, SynchronousSink<MailQueue.MailQueueItem> sink) {
+        MailQueue.@Nullable MailQueueItem tracked = take(queue, item);
         if (tracked != null) {
             sink.next(tracked);
             return;
@@ -51,24 +65,31 @@ public final class Drain {
         }
     }
 
-    private synchronized MailQueue.@Nullable MailQueueItem take(MailQueue.MailQueueItem item) {
+    private synchronized MailQueue.@Nullable MailQueueItem take(MailQueueName queue, MailQueue.MailQueueItem item) {
         if (closed) {
             return null;
         }
-        inHand++;
-        return new InHand(item);
+        String name = item.getMail().getName();
+        count++;
+        inHand.computeIfAbsent(queue, key -> HashMultiset.create()).add(name);
+        return new InHand(queue, name, item);
     }
 
-    private synchronized void done() {
-        inHand--;
+    private synchronized void done(MailQueueName queue, String name) {
+        count--;
+        Optional.ofNullable(inHand.get(queue)).ifPresent(names -> names.remove(name));
         notifyAll();
     }
 
     /** An item that tells when it is done with. */
     private final class InHand implements TransactedItem {
+        private final MailQueueName queue;
+        private final String name;
         private final MailQueue.MailQueueItem item;
 
-        private InHand(MailQueue.MailQueueItem item) {
+        private InHand(MailQueueName queue, String name, MailQueue.MailQueueItem item) {
+            this.queue = queue;
+            this.name = name;
             this.item = item;
         }
 
@@ -87,7 +108,7 @@ public final class Drain {
             try {
                 item.done(status);
             } finally {
-                Drain.this.done();
+                Drain.this.done(queue, name);
             }
         }
     }

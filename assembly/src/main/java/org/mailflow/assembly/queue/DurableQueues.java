@@ -2,8 +2,16 @@ package org.mailflow.assembly.queue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.jms.ConnectionFactory;
 import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
@@ -11,8 +19,10 @@ import javax.jms.Message;
 import javax.jms.MessageConsumer;
 import javax.jms.MessageProducer;
 import javax.jms.ObjectMessage;
+import javax.jms.QueueBrowser;
 import javax.jms.Session;
 import javax.mail.MessagingException;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.activemq.ActiveMQCacheableMailQueue;
@@ -21,19 +31,33 @@ import org.apache.james.queue.activemq.metric.ActiveMQMetricCollectorNoop;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.delivery.QueueHolds;
+import org.mailflow.delivery.QueueStore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 
 /**
  * James' ActiveMQ queues with all of a mail in the journal, with one step from queue to queue ({@link
  * org.mailflow.delivery.TransactedItem}), and with a {@link Drain} at their outlet.
  */
-final class DurableQueues extends ActiveMQMailQueueFactory {
+final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore {
     /** James' blob messages keep the body in a file beside the journal that nobody syncs. */
     private static final boolean BODY_IN_BLOB = false;
+    /** A selector that no mail matches. */
+    private static final String NOTHING = "1 = 0";
+    /** Whoever looks at a queue is sent mails before he asks for each. */
+    private static final String AHEAD = "?consumer.prefetchSize=100";
+    /** How long the broker may take to find a mail that is there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Due at once, as James writes it. */
+    private static final long NO_DELAY_DUE = -1;
 
     private final Drain drain;
+    private final QueueHolds holds;
     private final OpenTransactions transactions = new OpenTransactions();
 
     DurableQueues(
@@ -41,9 +65,11 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
-            Drain drain) {
+            Drain drain,
+            QueueHolds holds) {
         super(connections, decorators, metrics, gauges, new ActiveMQMetricCollectorNoop());
         this.drain = drain;
+        this.holds = holds;
         setUseBlobMessages(BODY_IN_BLOB);
         setUseJMX(false);
     }
@@ -51,6 +77,26 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
     @Override
     protected ManageableMailQueue createCacheableMailQueue(MailQueueName name) {
         return new DurableQueue(name);
+    }
+
+    @Override
+    public void browse(MailQueueName queue, Consumer<View> viewer) throws MessagingException {
+        queue(queue).browseAll(viewer);
+    }
+
+    @Override
+    public Set<String> inHand(MailQueueName queue) {
+        return drain.inHand(queue);
+    }
+
+    @Override
+    public Set<String> transfer(MailQueueName queue, Collection<String> names, Action action)
+            throws MessagingException {
+        return queue(queue).transfer(names, action);
+    }
+
+    private DurableQueue queue(MailQueueName name) {
+        return (DurableQueue) createQueue(name);
     }
 
     private final class DurableQueue extends ActiveMQCacheableMailQueue {
@@ -66,7 +112,100 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
 
         @Override
         public Flux<MailQueueItem> deQueue() {
-            return super.deQueue().handle(drain::pass);
+            return super.deQueue().handle(this::pass);
+        }
+
+        /** What was taken in the moment in which the queue was held goes back. */
+        private void pass(MailQueueItem item, SynchronousSink<MailQueueItem> sink) {
+            if (!holds.isHeld(queueName)) {
+                drain.pass(queueName, item, sink);
+                return;
+            }
+            try {
+                item.done(MailQueueItem.CompletionStatus.RETRY);
+            } catch (MailQueueException e) {
+                sink.error(e);
+            }
+        }
+
+        /** Nothing is due in a queue on hold. */
+        @Override
+        protected String getMessageSelector() {
+            return holds.isHeld(queueName) ? NOTHING : super.getMessageSelector();
+        }
+
+        private void browseAll(Consumer<View> viewer) throws MessagingException {
+            try (Session own = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                    QueueBrowser browser = own.createBrowser(own.createQueue(queueName.asString() + AHEAD))) {
+                Enumeration<?> messages = browser.getEnumeration();
+                while (messages.hasMoreElements()) {
+                    show((Message) messages.nextElement(), viewer);
+                }
+            } catch (JMSException e) {
+                throw new MailQueueException("queue " + queueName.asString() + " cannot be browsed", e);
+            }
+        }
+
+        private void show(Message message, Consumer<View> viewer) throws JMSException, MessagingException {
+            Mail mail = createMail(message);
+            try {
+                boolean atOnce = message.propertyExists(FORCE_DELIVERY);
+                Instant due = Instant.ofEpochMilli(atOnce ? 0 : message.getLongProperty(JAMES_NEXT_DELIVERY));
+                viewer.accept(new View(mail, due, message.getLongProperty(JAMES_MAIL_MESSAGE_SIZE)));
+            } finally {
+                LifecycleUtil.dispose(mail);
+            }
+        }
+
+        private Set<String> transfer(Collection<String> names, Action action) throws MessagingException {
+            Set<String> taken = new LinkedHashSet<>();
+            try (Session own = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+                try (MessageConsumer consumer =
+                        own.createConsumer(own.createQueue(queueName.asString()), named(names))) {
+                    Message message = next(consumer, names, taken);
+                    while (message != null) {
+                        Mail mail = createMail(message);
+                        try {
+                            taken.add(mail.getName());
+                            action.apply(mail, (made, to, delay) -> send(own, made, to, delay));
+                        } finally {
+                            LifecycleUtil.dispose(mail);
+                        }
+                        message = next(consumer, names, taken);
+                    }
+                    own.commit();
+                } catch (JMSException | MessagingException | RuntimeException e) {
+                    rollback(own);
+                    throw e;
+                }
+            } catch (JMSException e) {
+                throw new MailQueueException("queue " + queueName.asString() + " failed", e);
+            }
+            return taken;
+        }
+
+        private @Nullable Message next(MessageConsumer consumer, Collection<String> names, Set<String> taken)
+                throws JMSException {
+            return taken.size() == names.size() ? null : consumer.receive(PATIENCE.toMillis());
+        }
+
+        private void send(Session own, Mail mail, MailQueueName to, Duration delay) throws MessagingException {
+            try {
+                long due = delay.isZero() ? NO_DELAY_DUE : computeNextDeliveryTimestamp(delay);
+                int priority = AttributeUtils.getValueAndCastFromMail(mail, MAIL_PRIORITY, Integer.class)
+                        .orElse(NORMAL_PRIORITY);
+                queue(to).produceIn(own, getJMSProperties(mail, due), priority, mail);
+            } catch (JMSException | IOException e) {
+                throw new MailQueueException("mail " + mail.getName() + " cannot be put into " + to.asString(), e);
+            }
+        }
+
+        /** A selector for these names. Whatever a name holds, it ends where its literal ends (JMS 1.1, 3.8.1.1). */
+        private static String named(Collection<String> names) {
+            return JAMES_MAIL_NAME
+                    + names.stream()
+                            .map(name -> "'" + name.replace("'", "''") + "'")
+                            .collect(Collectors.joining(", ", " IN (", ")"));
         }
 
         @Override

@@ -16,6 +16,8 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.mailflow.delivery.QueueHolds;
+import org.mailflow.delivery.QueueStore;
 
 /** James' ActiveMQ queue on {@link EmbeddedBroker}. */
 public final class QueueModule extends AbstractModule {
@@ -54,8 +56,15 @@ public final class QueueModule extends AbstractModule {
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
-            Drain drain) {
-        return new DurableQueues(connections, decorators, metrics, gauges, drain);
+            Drain drain,
+            QueueHolds holds) {
+        return new DurableQueues(connections, decorators, metrics, gauges, drain, holds);
+    }
+
+    @Provides
+    @Singleton
+    QueueStore store(QueueLifecycle lifecycle) {
+        return lifecycle.queues();
     }
 
     @Provides

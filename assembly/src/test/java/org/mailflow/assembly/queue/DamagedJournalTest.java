@@ -30,6 +30,7 @@ import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailflow.delivery.QueueHolds;
 import reactor.core.publisher.Flux;
 
 /** A machine that loses power leaves the journal's end half written; what was synced before is there all the same. */
@@ -139,7 +140,8 @@ class DamagedJournalTest {
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
-                new Drain());
+                new Drain(),
+                QueueHolds.inMemory());
         try {
             use.of(queues.createQueue(NAME));
         } finally {

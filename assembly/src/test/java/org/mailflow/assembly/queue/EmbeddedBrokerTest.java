@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailflow.delivery.QueueHolds;
 import reactor.core.publisher.Flux;
 
 class EmbeddedBrokerTest {
@@ -157,7 +158,8 @@ class EmbeddedBrokerTest {
                         new RawMailQueueItemDecoratorFactory(),
                         new DropWizardMetricFactory(new MetricRegistry()),
                         new NoopGaugeRegistry(),
-                        drain)
+                        drain,
+                        QueueHolds.inMemory())
                 .createQueue(NAME);
     }
 

@@ -19,8 +19,8 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.TransactedItem;
 import reactor.core.publisher.Flux;
 
@@ -59,7 +60,8 @@ class TransactedItemTest {
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
-                new Drain());
+                new Drain(),
+                QueueHolds.inMemory());
     }
 
     @AfterEach

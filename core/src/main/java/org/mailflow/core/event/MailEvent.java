@@ -62,7 +62,9 @@ public record MailEvent(
         /** A copy was handed to the next hop or put into a mailbox. */
         DELIVERED,
         /** A copy cannot be delivered. */
-        FAILED
+        FAILED,
+        /** An operator held, released, moved, deleted or sent it again. */
+        OPERATED
     }
 
     /** Copies the recipients. */

@@ -1,0 +1,86 @@
+package org.mailflow.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.core.json.JsonTexts;
+import org.mailflow.core.operation.ActionResult;
+import org.mailflow.core.operation.Disposal;
+import org.mailflow.core.operation.MailAction;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mailflow queue delete}. */
+@Command(
+        name = "delete",
+        description =
+                "Takes mails out of their queues. They are kept in the repository of deleted mail, unless they are bounced or purged; no sender is told unless by --bounce.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class)
+final class QueueDeleteCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerLink server = new ServerLink();
+
+    @Mixin
+    private JsonOption format = new JsonOption();
+
+    @Mixin
+    private MailChoice choice = new MailChoice();
+
+    @Mixin
+    private RecipientOption recipient = new RecipientOption();
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    @ArgGroup
+    private @Nullable DisposalOption disposal;
+
+    private static final class DisposalOption {
+        @Option(names = "--bounce", required = true, description = "Return the mails to their senders.")
+        private boolean bounce;
+
+        @Option(names = "--purge", required = true, description = "Do not keep them: they are gone for ever.")
+        private boolean purge;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        choice.require(recipient.address());
+        Disposal wanted = disposal();
+        confirmation.require(
+                Screen.err(spec),
+                switch (wanted) {
+                    case KEEP -> "Mails are taken out of their queues and kept in the repository of deleted mail.";
+                    case BOUNCE -> "Mails are returned to their senders.";
+                    case PURGE -> "Mails are deleted for ever.";
+                });
+        MailAction action = new MailAction(
+                choice.filter(recipient.address()), Optional.of(choice.isAll()), Optional.of(wanted), Optional.empty());
+        ActionResult result = server.find().act(QueuePaths.MAILS + "/delete", action, ActionResult.class);
+        return new ResultView(spec, format, new JsonTexts())
+                .show(
+                        switch (wanted) {
+                            case KEEP -> "deleted; kept in the repository 'deleted'";
+                            case BOUNCE -> "returned";
+                            case PURGE -> "deleted for ever";
+                        },
+                        result);
+    }
+
+    private Disposal disposal() {
+        if (disposal != null && disposal.bounce) {
+            return Disposal.BOUNCE;
+        }
+        return disposal != null && disposal.purge ? Disposal.PURGE : Disposal.KEEP;
+    }
+}

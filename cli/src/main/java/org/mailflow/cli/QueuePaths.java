@@ -1,0 +1,11 @@
+package org.mailflow.cli;
+
+/** Where a server's WebAdmin has its queues and repositories. */
+final class QueuePaths {
+
+    static final String QUEUES = "/mailflow/queues";
+    static final String MAILS = QUEUES + "/mails";
+    static final String REPOSITORIES = "/mailflow/repositories";
+
+    private QueuePaths() {}
+}

@@ -1,0 +1,142 @@
+package org.mailflow.core.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Judges how a server fares. The health checks, WebAdmin and {@code ./mailflow status} all ask here. */
+public final class StatusJudge {
+
+    /** The names of the health checks that ask this class begin so. */
+    public static final String OWN_CHECKS = "Mailflow ";
+
+    /** The last part of the name of the repository of deleted mail. */
+    public static final String DELETED = "deleted";
+
+    private final Thresholds thresholds;
+
+    /** Judges by these thresholds. */
+    public StatusJudge(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    /** Judges everything. */
+    public StatusReport judge(ServerFacts facts) {
+        List<Finding> findings = new ArrayList<>();
+        findings.addAll(queues(facts.queues(), facts.now()));
+        findings.addAll(connectors(facts.connectors(), facts.queues()));
+        findings.addAll(repositories(facts.repositories()));
+        findings.addAll(certificates(facts.certificates(), facts.now()));
+        findings.addAll(disk(facts.disk()));
+        // What our own checks say of the same facts is said above, by the thresholds that were asked for.
+        facts.health().stream()
+                .filter(health -> health.level() != Level.OK && !isJudgedHere(health))
+                .map(health -> new Finding(
+                        health.level(),
+                        "health check " + health.component()
+                                + health.cause().map(": "::concat).orElse("")))
+                .forEach(findings::add);
+        findings.sort(Comparator.comparing(Finding::level).reversed());
+        Level level = findings.stream().map(Finding::level).reduce(Level.OK, Level::or);
+        return new StatusReport(level, summary(level, facts, findings), findings, facts);
+    }
+
+    /** Judges queues. */
+    public List<Finding> queues(List<QueueSummary> queues, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        for (QueueSummary queue : queues) {
+            if (!queue.read()) {
+                findings.add(new Finding(Level.CRITICAL, "queue " + queue.queue() + " is not read"));
+            }
+            if (queue.onHold()) {
+                findings.add(new Finding(
+                        Level.WARNING, "queue " + queue.queue() + " is on hold with " + queue.length() + " mails"));
+            }
+            Level length = thresholds.queueLength().ofRising(queue.length());
+            if (length != Level.OK) {
+                findings.add(new Finding(
+                        length,
+                        "queue " + queue.queue() + " has " + queue.length() + " mails"
+                                + queue.lastReply()
+                                        .map(reply -> "; last reply: " + reply)
+                                        .orElse("")));
+            }
+            queue.oldest().ifPresent(oldest -> {
+                Duration age = Duration.between(oldest, now);
+                Level level = thresholds.oldestMail().ofRising(age);
+                if (level != Level.OK) {
+                    findings.add(new Finding(
+                            level, "queue " + queue.queue() + " has a mail that is " + Ages.text(age) + " old"));
+                }
+            });
+        }
+        return findings;
+    }
+
+    /** Judges connectors: one whose last attempt failed while mail waits for it. */
+    private static List<Finding> connectors(List<ConnectorFigures> connectors, List<QueueSummary> queues) {
+        return connectors.stream()
+                .filter(ConnectorFigures::failsNow)
+                .filter(connector -> queues.stream()
+                        .anyMatch(
+                                queue -> queue.queue().equalsIgnoreCase(connector.connector()) && queue.waiting() > 0))
+                .map(connector -> new Finding(
+                        Level.WARNING,
+                        "connector " + connector.connector() + " fails: "
+                                + connector.lastReply().orElse("no reply")))
+                .toList();
+    }
+
+    /** Judges repositories: mail that stands in one waits for a person. */
+    public List<Finding> repositories(List<RepositorySummary> repositories) {
+        return repositories.stream()
+                .filter(repository -> repository.mails() > 0 && !isOfTheOperator(repository))
+                .map(repository -> new Finding(
+                        Level.WARNING, "repository " + repository.url() + " holds " + repository.mails() + " mails"))
+                .toList();
+    }
+
+    /** Judges certificates. */
+    public List<Finding> certificates(List<CertificateTerm> certificates, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        for (CertificateTerm certificate : certificates) {
+            long days = certificate.daysLeft(now);
+            Level level = thresholds.certificateDays().ofFalling(days);
+            if (level != Level.OK) {
+                findings.add(new Finding(
+                        level,
+                        "certificate " + certificate.name()
+                                + (days < 0 ? " has expired" : " is good for " + days + " more days")));
+            }
+        }
+        return findings;
+    }
+
+    private List<Finding> disk(DiskSpace disk) {
+        Level level = thresholds.diskPercentFree().ofFalling(disk.percentFree());
+        return level == Level.OK
+                ? List.of()
+                : List.of(new Finding(level, disk.percentFree() + " % free in " + disk.directory()));
+    }
+
+    private static boolean isJudgedHere(Health health) {
+        return health.component().startsWith(OWN_CHECKS);
+    }
+
+    /** What an operator put there himself is no news to him. */
+    private static boolean isOfTheOperator(RepositorySummary repository) {
+        return repository.url().endsWith("/" + DELETED);
+    }
+
+    private static String summary(Level level, ServerFacts facts, List<Finding> findings) {
+        long queued = facts.queues().stream().mapToLong(QueueSummary::length).sum();
+        String more = findings.isEmpty()
+                ? ""
+                : "; " + findings.get(0).text()
+                        + (findings.size() > 1 ? " (and " + (findings.size() - 1) + " more)" : "");
+        return "MAILFLOW " + level + " - " + queued + " mails in "
+                + facts.queues().size() + " queues" + more;
+    }
+}

@@ -1,0 +1,117 @@
+package org.mailflow.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusJudgeTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+
+    private final StatusJudge judge = new StatusJudge(Thresholds.DEFAULT);
+
+    @Test
+    void isContentWithAServerThatHasNothingToTell() {
+        StatusReport report = judge.judge(facts(List.of(queue(0, Duration.ZERO, false, true)), List.of(), List.of()));
+
+        assertThat(report.level()).isEqualTo(Level.OK);
+        assertThat(report.summary()).isEqualTo("MAILFLOW OK - 0 mails in 1 queues");
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"199, OK", "200, WARNING", "1999, WARNING", "2000, CRITICAL"})
+    void judgesTheLengthOfAQueue(long length, Level level) {
+        StatusReport report =
+                judge.judge(facts(List.of(queue(length, Duration.ZERO, false, true)), List.of(), List.of()));
+
+        assertThat(report.level()).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT59M, OK", "PT1H, WARNING", "PT23H59M, WARNING", "P1D, CRITICAL"})
+    void judgesTheAgeOfTheOldestMail(Duration age, Level level) {
+        StatusReport report = judge.judge(facts(List.of(queue(1, age, false, true)), List.of(), List.of()));
+
+        assertThat(report.level()).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P31D, OK", "P30D, WARNING", "P8D, WARNING", "P7D, CRITICAL", "PT1H, CRITICAL", "-PT1H, CRITICAL"})
+    void judgesHowLongACertificateIsGood(Duration left, Level level) {
+        CertificateTerm term = new CertificateTerm("mail.contoso.com", NOW.plus(left), List.of());
+
+        StatusReport report = judge.judge(facts(List.of(), List.of(), List.of(term)));
+
+        assertThat(report.level()).isEqualTo(level);
+        assertThat(term.daysLeft(NOW)).isEqualTo(left.isNegative() ? -1 : left.toDays());
+    }
+
+    @Test
+    void tellsTheWorstFirst() {
+        StatusReport report = judge.judge(facts(
+                List.of(queue(3, Duration.ZERO, true, true), queue(0, Duration.ZERO, false, false)),
+                List.of(new RepositorySummary("jpa://var/mail/error", 2)),
+                List.of()));
+
+        assertThat(report.level()).isEqualTo(Level.CRITICAL);
+        assertThat(report.findings())
+                .extracting(Finding::text)
+                .containsExactly(
+                        "queue contoso/Partner is not read",
+                        "queue contoso/Partner is on hold with 3 mails",
+                        "repository jpa://var/mail/error holds 2 mails");
+        assertThat(report.summary())
+                .isEqualTo("MAILFLOW CRITICAL - 3 mails in 2 queues; queue contoso/Partner is not read (and 2 more)");
+    }
+
+    @Test
+    void leavesWhatAnOperatorDeletedAlone() {
+        StatusReport report =
+                judge.judge(facts(List.of(), List.of(new RepositorySummary("jpa://var/mail/deleted", 2)), List.of()));
+
+        assertThat(report.level()).isEqualTo(Level.OK);
+    }
+
+    private static QueueSummary queue(long waiting, Duration age, boolean onHold, boolean read) {
+        return new QueueSummary(
+                "contoso/Partner",
+                QueueKind.CONNECTOR,
+                onHold,
+                read,
+                0,
+                waiting,
+                0,
+                7,
+                0,
+                waiting == 0 ? Optional.empty() : Optional.of(NOW.minus(age)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ServerFacts facts(
+            List<QueueSummary> queues, List<RepositorySummary> repositories, List<CertificateTerm> certificates) {
+        return new ServerFacts(
+                NOW,
+                "mailflow 1",
+                "mail.contoso.com",
+                NOW,
+                1,
+                NOW,
+                0,
+                queues,
+                List.of(),
+                new SessionFigures(0, Map.of()),
+                repositories,
+                certificates,
+                List.of(new Health(StatusJudge.OWN_CHECKS + "queues", Level.CRITICAL, Optional.of("said above"))),
+                new DiskSpace("/data", 50, 100));
+    }
+}

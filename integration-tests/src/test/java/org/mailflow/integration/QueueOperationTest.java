@@ -1,0 +1,342 @@
+package org.mailflow.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.json.JsonTexts;
+import org.mailflow.core.operation.MailState;
+import org.mailflow.core.operation.QueueKind;
+import org.mailflow.core.operation.QueueSummary;
+import org.mailflow.core.operation.QueuedMail;
+import org.mailflow.testing.smtp.SmtpSink;
+import org.mailflow.testing.smtp.SmtpStage;
+
+/** An operator's hand on the queues of a running server, by command and over HTTP: nothing is lost and nothing doubled. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QueueOperationTest {
+
+    private static final Duration PATIENCE = OperatedServer.PATIENCE;
+    private static final String LATER = "451 4.3.0 Come back later";
+
+    private final JsonTexts json = new JsonTexts();
+    private OperatedServer operated;
+    private int people;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        operated = new OperatedServer(directory);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        operated.close();
+    }
+
+    @AfterEach
+    void behave() throws Exception {
+        operated.fabrikam().behave();
+        operated.other().behave();
+        operated.run("queue", "release", "--connector", OperatedServer.FABRIKAM);
+        operated.run("queue", "delete", "--all", "--purge", "--yes");
+    }
+
+    @Test
+    void showsAMailThatWaitsWithTheReplyThatPutItOff() throws Exception {
+        operated.fabrikam().on(SmtpStage.RCPT).reply(LATER);
+        String bob = somebody();
+        TestMail mail = operated.sendInVain(bob);
+
+        QueueSummary queue = queue(OperatedServer.FABRIKAM);
+        QueuedMail queued = operated.mails("?to=" + bob).get(0);
+        CommandRun list = operated.run("queue", "list");
+        CommandRun details = operated.run("queue", "show", queued.id());
+
+        assertThat(queue.kind()).isEqualTo(QueueKind.CONNECTOR);
+        assertThat(queue.waiting()).isEqualTo(1);
+        assertThat(queue.length()).isEqualTo(1);
+        assertThat(queue.read()).isTrue();
+        assertThat(queue.lastReply())
+                .hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
+        assertThat(queued.state()).isEqualTo(MailState.WAITING);
+        assertThat(queued.sender()).isEqualTo(Contoso.CHRIS);
+        assertThat(queued.tries()).isEqualTo(1);
+        assertThat(queued.lastReply())
+                .hasValueSatisfying(reply -> assertThat(reply).contains(LATER));
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.out()).contains("contoso/Fabrikam", "contoso/Other", "mx", "spool", LATER);
+        assertThat(list.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(140));
+        assertThat(details.exitCode()).as(details.err()).isZero();
+        assertThat(details.out()).contains(mail.messageId(), bob, "routeReason", LATER);
+    }
+
+    @Test
+    void findsMailsBySenderRecipientAndReason() throws Exception {
+        operated.fabrikam().on(SmtpStage.RCPT).reply(LATER);
+        String bob = somebody();
+        operated.sendInVain(bob);
+
+        assertThat(recipients("?from=chris@contoso.com&reason=come%20back")).containsExactly(bob);
+        assertThat(recipients("?from=@contoso.com&to=@fabrikam.test&queue=Fabrikam"))
+                .containsExactly(bob);
+        assertThat(recipients("?to=nobody@fabrikam.test")).isEmpty();
+        assertThat(recipients("?from=%3C%3E")).isEmpty();
+        assertThat(recipients("?reason=greylisted")).isEmpty();
+        assertThat(recipients("?queue=mx")).isEmpty();
+    }
+
+    @Test
+    void triesAWaitingMailNow() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        TestMail mail = operated.sendInVain(bob);
+        String id = operated.idOf(bob);
+        operated.fabrikam().behave();
+
+        CommandRun retry = operated.run("queue", "retry", id);
+
+        assertThat(retry.exitCode()).as(retry.err()).isZero();
+        assertThat(retry.out()).contains("1 mail due now");
+        assertArrivesOnceAt(operated.fabrikam(), mail);
+        assertOperated(mail, "operator: tried again now");
+    }
+
+    @Test
+    void holdsAMailOverARestartAndReleasesIt() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        TestMail mail = operated.sendInVain(bob);
+        String id = operated.idOf(bob);
+        CommandRun hold = operated.run("queue", "hold", id);
+        operated.fabrikam().behave();
+
+        operated.restart();
+        CommandRun retry = operated.run("queue", "retry", id);
+        CommandRun retryAll = operated.run("queue", "retry", "--all");
+        QueueSummary held = queue(OperatedServer.FABRIKAM);
+        CommandRun release = operated.run("queue", "release", id);
+
+        assertThat(hold.exitCode()).as(hold.err()).isZero();
+        assertThat(held.held()).isEqualTo(1);
+        assertThat(held.length()).isZero();
+        assertThat(retry.exitCode()).isEqualTo(2);
+        assertThat(retry.err()).contains("held");
+        assertThat(retryAll.out()).contains("0 mails due now");
+        assertThat(release.exitCode()).as(release.err()).isZero();
+        assertArrivesOnceAt(operated.fabrikam(), mail);
+        assertOperated(mail, "operator: held", "operator: released");
+    }
+
+    @Test
+    void holdsAWholeQueueOverARestartAndReleasesIt() throws Exception {
+        CommandRun hold = operated.run("queue", "hold", "--connector", "fabrikam");
+        TestMail mail = operated.send(somebody());
+        TestMail elsewhere = operated.send("ann@other.test");
+        assertArrivesOnceAt(operated.other(), elsewhere);
+        await().atMost(PATIENCE).until(() -> queue(OperatedServer.FABRIKAM).ready() == 1);
+
+        operated.restart();
+        QueueSummary held = queue(OperatedServer.FABRIKAM);
+        TestMail later = operated.send("ann@other.test");
+        assertArrivesOnceAt(operated.other(), later);
+        CommandRun status = operated.run("status");
+        long whileOnHold = mail.at(operated.fabrikam()).count();
+        CommandRun release = operated.run("queue", "release", "--connector", "fabrikam");
+
+        assertThat(hold.exitCode()).as(hold.err()).isZero();
+        assertThat(held.onHold()).isTrue();
+        assertThat(held.ready()).isEqualTo(1);
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.out()).contains("queue contoso/Fabrikam is on hold with 1 mails");
+        assertThat(whileOnHold).isZero();
+        assertThat(release.exitCode()).as(release.err()).isZero();
+        assertArrivesOnceAt(operated.fabrikam(), mail);
+    }
+
+    @Test
+    void keepsADeletedMailFromWhereItCanBeSentAgain() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        TestMail mail = operated.sendInVain(bob);
+        String id = operated.idOf(bob);
+        operated.fabrikam().behave();
+
+        CommandRun asked = operated.run("queue", "delete", id);
+        CommandRun delete = operated.run("queue", "delete", id, "--yes");
+        List<QueuedMail> left = operated.mails("?to=" + bob);
+        CommandRun list = operated.run("repository", "list");
+        CommandRun show = operated.run("repository", "show", "deleted");
+        CommandRun replay = operated.run("repository", "replay", "deleted", id);
+
+        assertThat(asked.exitCode()).isEqualTo(2);
+        assertThat(asked.err()).contains("--yes");
+        assertThat(delete.exitCode()).as(delete.err()).isZero();
+        assertThat(left).isEmpty();
+        assertThat(list.out()).contains("jpa://var/mail/deleted");
+        assertThat(show.out()).contains(id, bob, LATER);
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        assertArrivesOnceAt(operated.fabrikam(), mail);
+        assertThat(operated.run("repository", "show", "deleted").out()).doesNotContain(id);
+    }
+
+    @Test
+    void returnsADeletedMailToItsSenderWhereThatIsWanted() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        operated.sendInVain(bob);
+
+        CommandRun delete = operated.run("queue", "delete", operated.idOf(bob), "--bounce", "--yes");
+
+        assertThat(delete.exitCode()).as(delete.err()).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        operated.server().inbox(Contoso.CHRIS).mails())
+                .anySatisfy(returned -> assertThat(returned.text()).contains(bob, "deleted by an administrator")));
+    }
+
+    @Test
+    void purgesAMailForEver() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        operated.sendInVain(bob);
+        String id = operated.idOf(bob);
+
+        CommandRun delete = operated.run("queue", "delete", id, "--purge", "--yes");
+
+        assertThat(delete.exitCode()).as(delete.err()).isZero();
+        assertThat(operated.mails("?to=" + bob)).isEmpty();
+        assertThat(operated.run("repository", "show", "deleted").out()).doesNotContain(id);
+    }
+
+    @Test
+    void movesMailToAnotherConnector() throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        TestMail mail = operated.sendInVain(somebody());
+
+        CommandRun nowhere = operated.run("queue", "move", "--connector", "Fabrikam", "--to", "Othr");
+        CommandRun move = operated.run("queue", "move", "--connector", "Fabrikam", "--to", "other");
+
+        assertThat(nowhere.exitCode()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("did you mean 'Other'?");
+        assertThat(move.exitCode()).as(move.err()).isZero();
+        assertArrivesOnceAt(operated.other(), mail);
+        assertThat(mail.at(operated.fabrikam())).isEmpty();
+        assertOperated(mail, "operator: moved to contoso/Other");
+        assertThat(operated.server().eventsOf(mail))
+                .filteredOn(event -> event.type() == MailEvent.Type.DELIVERED)
+                .allSatisfy(event -> assertThat(event.connector()).contains("Other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "hold", "delete --yes", "move --to contoso/Other"})
+    void leavesAMailAloneThatIsBeingDelivered(String action) throws Exception {
+        operated.fabrikam()
+                .on(SmtpStage.END_OF_DATA)
+                .after(Duration.ofSeconds(15))
+                .proceed();
+        String bob = somebody();
+        TestMail mail = operated.send(bob);
+        await().atMost(PATIENCE).until(() -> operated.mails("?to=" + bob).stream()
+                .anyMatch(queued -> queued.state() == MailState.IN_DELIVERY
+                        && queued.queue().equals(OperatedServer.FABRIKAM)));
+        String id = operated.idOf(bob);
+
+        CommandRun run = operated.run(("queue " + action + " " + id).split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("busy");
+        assertArrivesOnceAt(operated.fabrikam(), mail);
+        assertThat(mail.at(operated.other())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /mailflow/queues/mails?queue=Fabrikan, 404, did you mean 'Fabrikam'?",
+        "GET, /mailflow/queues/mails?sender=x, 400, 'sender' is not known",
+        "GET, /mailflow/queues/mails?limit=many, 400, limit",
+        "GET, /mailflow/queues/mails/Mail0, 404, is in no queue",
+        "GET, /mailflow/repositories/mails?repository=eror, 404, did you mean 'error'?",
+        "GET, /mailflow/repositories/mails, 400, say which",
+    })
+    void answersAWrongQuestionWithAProblem(String method, String path, int status, String detail) throws Exception {
+        HttpResponse<String> answer = operated.webAdmin().get(path);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains(detail.replace("'", "'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"mails\":{}}", "{\"mails\":{\"ids\":[]},\"alll\":true}", "[]", "", "{\"mails\":"})
+    void refusesAnActionThatDoesNotSayForWhat(String body) throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        operated.sendInVain(bob);
+
+        HttpResponse<String> answer = operated.webAdmin().post("/mailflow/queues/mails/delete", body);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(operated.mails("?to=" + bob)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x' OR '1'='1", "x') OR (1=1", "%", "_", "*", "' OR JMSPriority > 0 --"})
+    void takesANameForANameWhateverIsInIt(String name) throws Exception {
+        operated.fabrikam().on(SmtpStage.MAIL).reply(LATER);
+        String bob = somebody();
+        operated.sendInVain(bob);
+
+        CommandRun delete = operated.run("queue", "delete", "--purge", "--yes", name);
+
+        assertThat(delete.exitCode()).isEqualTo(1);
+        assertThat(delete.err()).contains("is in no queue");
+        assertThat(operated.mails("?to=" + bob)).hasSize(1);
+    }
+
+    private QueueSummary queue(String name) throws Exception {
+        String body = operated.webAdmin().get("/mailflow/queues").body();
+        return List.of(json.read(body, QueueSummary[].class)).stream()
+                .filter(queue -> queue.queue().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no queue " + name + " in " + body));
+    }
+
+    private List<String> recipients(String query) throws Exception {
+        return operated.mails(query).stream()
+                .flatMap(mail -> mail.recipients().stream())
+                .toList();
+    }
+
+    private String somebody() {
+        people++;
+        return "bob" + people + "@fabrikam.test";
+    }
+
+    private void assertArrivesOnceAt(SmtpSink sink, TestMail mail) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mail.at(sink)).hasSize(1));
+        assertThat(mail.at(operated.fabrikam()).count()
+                        + mail.at(operated.other()).count())
+                .isEqualTo(1);
+    }
+
+    private void assertOperated(TestMail mail, String... reasons) throws IOException {
+        assertThat(operated.server().eventsOf(mail))
+                .filteredOn(event -> event.type() == MailEvent.Type.OPERATED)
+                .extracting(event -> event.reason().orElse(""))
+                .containsExactly(reasons);
+    }
+}
