@@ -1,6 +1,7 @@
 package org.mailflow.core.model;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.mailflow.core.tls.ServerCertificate;
@@ -13,17 +14,47 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param ipBlockList addresses that are refused
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
+ * @param certificateCheckInterval how often the files of the certificates are looked at
+ * @param limits how much one client may take
  */
 public record ServerSettings(
         String fqdn,
         IpList ipAllowList,
         IpList ipBlockList,
         List<ServerCertificate> certificates,
-        Set<X509Certificate> trustedCertificates) {
+        Set<X509Certificate> trustedCertificates,
+        Duration certificateCheckInterval,
+        SessionLimits limits) {
+
+    /** How often certificates are looked at where nothing is written. */
+    public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
+
+    /** Settings with the default limits. */
+    public ServerSettings(
+            String fqdn,
+            IpList ipAllowList,
+            IpList ipBlockList,
+            List<ServerCertificate> certificates,
+            Set<X509Certificate> trustedCertificates) {
+        this(
+                fqdn,
+                ipAllowList,
+                ipBlockList,
+                certificates,
+                trustedCertificates,
+                CERTIFICATE_CHECK_INTERVAL,
+                SessionLimits.DEFAULT);
+    }
 
     /** Copies the collections. */
     public ServerSettings {
         certificates = List.copyOf(certificates);
         trustedCertificates = Set.copyOf(trustedCertificates);
+    }
+
+    /** The same settings with other certificates of the server. */
+    public ServerSettings withCertificates(List<ServerCertificate> renewed) {
+        return new ServerSettings(
+                fqdn, ipAllowList, ipBlockList, renewed, trustedCertificates, certificateCheckInterval, limits);
     }
 }

@@ -1,4 +1,4 @@
-package org.mailflow.core.config.reading;
+package org.mailflow.core.config;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known name was meant by an unknown one. */
-final class NearMiss {
+public final class NearMiss {
 
     private static final int LONGEST = 64;
 
     private NearMiss() {}
 
     /** The nearest known name, if it is near: three letters or a third of the name away at most. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         int limit = Math.min(3, Math.max(1, name.length() / 3));
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
