@@ -131,8 +131,12 @@ final class DebianRoot implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        run("umount", root.resolve("proc").toString());
-        run("rm", "-rf", "--one-file-system", root.toString());
+    public void close() throws IOException {
+        try {
+            run("umount", root.resolve("proc").toString());
+            run("rm", "-rf", "--one-file-system", root.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -183,10 +183,16 @@ class RenewedCertificatesTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ended.set(true);
-            for (Thread client : clients) {
+            clients.forEach(Handshakes::join);
+        }
+
+        private static void join(Thread client) {
+            try {
                 client.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -71,7 +71,7 @@ class SignalsTest {
             int exitCode = server.awaitEnd();
             Duration took = Duration.ofNanos(System.nanoTime() - began);
 
-            assertThat(exitCode).as(server::log).isEqualTo(TERMINATED);
+            assertThat(exitCode).as(server.log()).isEqualTo(TERMINATED);
             assertThat(took).isLessThan(STOP);
             assertThat(server.log()).contains("Stopped in").doesNotContain("The server did not stop in order");
         }
