@@ -70,7 +70,7 @@ final class QueueDelivery implements ConnectorDelivery {
     private Mono<Void> hand(MailQueueItem item) {
         return Mono.create(sink -> workers.execute(() -> {
             try {
-                handle(item);
+                TransactedItem.handle(item, () -> handle(item));
             } finally {
                 sink.success();
             }

@@ -17,7 +17,7 @@ import org.mailflow.testing.tls.TlsContexts;
 /** What a client gets that takes too much, over the wire. */
 class SessionLimitsTest {
 
-    /** The replies of core that are tested here. */
+    /** The replies of core that are tested here, and in {@link RoomTest}. */
     static final List<String> REPLIES = List.of(
             "TOO_MANY_RECIPIENTS",
             "TOO_MANY_ERRORS",
@@ -25,7 +25,8 @@ class SessionLimitsTest {
             "LOGON_NOT_NOW",
             "CONNECTION_TIMED_OUT",
             "STARTTLS_FIRST",
-            "NOT_AUTHENTICATED");
+            "NOT_AUTHENTICATED",
+            "INSUFFICIENT_STORAGE");
 
     private static final SessionLimits LIMITS = new SessionLimits(100, 3, 2, 5, Duration.ofMinutes(10));
     private static final String CLIENT = Organizations.STRANGER;
@@ -131,6 +132,7 @@ class SessionLimitsTest {
                         server.ipBlockList(),
                         server.certificates(),
                         server.trustedCertificates(),
+                        server.minimumFreeSpace(),
                         server.certificateCheckInterval(),
                         limits),
                 base.organizations());

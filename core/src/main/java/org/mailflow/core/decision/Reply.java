@@ -71,6 +71,8 @@ public record Reply(int code, String enhancedStatus, String text) {
             new Reply(454, "4.7.0", "Temporary authentication failure: too many failed logons, try again later");
     /** The session lasts too long. */
     public static final Reply CONNECTION_TIMED_OUT = new Reply(421, "4.4.1", "Connection timed out");
+    /** The disk is nearly full. */
+    public static final Reply INSUFFICIENT_STORAGE = new Reply(452, "4.3.1", "Insufficient system storage");
     /** This server cannot decide now. */
     public static final Reply TEMPORARY_FAILURE = new Reply(451, "4.3.0", "Temporary server error, try again later");
 

@@ -14,6 +14,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param ipBlockList addresses that are refused
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
+ * @param minimumFreeSpace how much room the data directory keeps, in bytes; with less, no mail is accepted
  * @param certificateCheckInterval how often the files of the certificates are looked at
  * @param limits how much one client may take
  */
@@ -23,13 +24,22 @@ public record ServerSettings(
         IpList ipBlockList,
         List<ServerCertificate> certificates,
         Set<X509Certificate> trustedCertificates,
+        long minimumFreeSpace,
         Duration certificateCheckInterval,
         SessionLimits limits) {
 
     /** How often certificates are looked at where nothing is written. */
     public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
 
-    /** Settings with the default limits. */
+    private static final long DEFAULT_MINIMUM_FREE_SPACE = 200L * 1024 * 1024;
+
+    /** Copies the collections. */
+    public ServerSettings {
+        certificates = List.copyOf(certificates);
+        trustedCertificates = Set.copyOf(trustedCertificates);
+    }
+
+    /** A server with the defaults of everything that has one. */
     public ServerSettings(
             String fqdn,
             IpList ipAllowList,
@@ -42,19 +52,21 @@ public record ServerSettings(
                 ipBlockList,
                 certificates,
                 trustedCertificates,
+                DEFAULT_MINIMUM_FREE_SPACE,
                 CERTIFICATE_CHECK_INTERVAL,
                 SessionLimits.DEFAULT);
-    }
-
-    /** Copies the collections. */
-    public ServerSettings {
-        certificates = List.copyOf(certificates);
-        trustedCertificates = Set.copyOf(trustedCertificates);
     }
 
     /** The same settings with other certificates of the server. */
     public ServerSettings withCertificates(List<ServerCertificate> renewed) {
         return new ServerSettings(
-                fqdn, ipAllowList, ipBlockList, renewed, trustedCertificates, certificateCheckInterval, limits);
+                fqdn,
+                ipAllowList,
+                ipBlockList,
+                renewed,
+                trustedCertificates,
+                minimumFreeSpace,
+                certificateCheckInterval,
+                limits);
     }
 }

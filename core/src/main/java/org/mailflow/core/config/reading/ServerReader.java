@@ -46,6 +46,7 @@ final class ServerReader {
                 list(blocked),
                 certificates.stream().map(Draft::value).toList(),
                 certificateReader.trusted(section),
+                section.one(ServerElements.MINIMUM_FREE_SPACE, 0L),
                 section.one(ServerElements.CERTIFICATE_CHECK_INTERVAL, ServerSettings.CERTIFICATE_CHECK_INTERVAL),
                 section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT));
         return new ServerDraft(

@@ -28,6 +28,16 @@ public final class ServerElements {
                             + "word system stands for the authorities of the Java runtime.")
             .byDefault(SYSTEM);
 
+    /** When it takes no more mail. */
+    public static final Parameter<Long> MINIMUM_FREE_SPACE = Parameter.one(
+                    "minimumFreeSpace",
+                    Sizes.SIZE_IN_BYTES,
+                    "With less room in the file system of the data directory, mail is refused for the time being (452 "
+                            + "4.3.1) while queued mail goes on; 0MB never refuses. Keep three times the greatest "
+                            + "message at the least.")
+            .byDefault("200MB")
+            .of("back pressure on disk space (EdgeTransport.exe.config)");
+
     /** The interval of looking for renewed certificates. */
     public static final Parameter<Duration> CERTIFICATE_CHECK_INTERVAL = Parameter.one(
                     "certificateCheckInterval",
@@ -150,7 +160,7 @@ public final class ServerElements {
             false,
             true,
             List.of(),
-            List.of(FQDN, TRUSTED_CERTIFICATES, CERTIFICATE_CHECK_INTERVAL),
+            List.of(FQDN, TRUSTED_CERTIFICATES, MINIMUM_FREE_SPACE, CERTIFICATE_CHECK_INTERVAL),
             List.of(LIMITS, CERTIFICATE, IP_ALLOW_LIST, IP_BLOCK_LIST),
             "What belongs to the server and to no organization.");
 
