@@ -44,15 +44,15 @@ public final class VariableChecks {
                 problems.warning(place, name, "is named by no file of this directory: it has no effect", meant);
             }
         });
-        named.forEach((name, place) -> {
-            if (!file.mentions(name)) {
-                problems.warning(
-                        place,
-                        "${env:" + name + "}",
-                        "is not in " + EnvironmentFile.NAME + ", where administrators look for it",
-                        "Add a line " + name + "=value there, or one that begins with #");
-            }
-        });
+        List<String> untold =
+                named.keySet().stream().filter(name -> !file.mentions(name)).toList();
+        if (!untold.isEmpty()) {
+            problems.warning(
+                    new Location(EnvironmentFile.NAME, 1, 1),
+                    "the file",
+                    "does not tell of " + String.join(", ", untold) + ", which other files of this directory name",
+                    "Add a line for each, as NAME=value or, with what holds without it, as #NAME=value");
+        }
     }
 
     /** The variables that the files of a directory name, each with its first place. */

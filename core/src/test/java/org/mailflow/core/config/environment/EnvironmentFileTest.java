@@ -77,11 +77,12 @@ class EnvironmentFileTest {
         VariableChecks.run(read("# nothing"), folder, problems);
 
         assertThat(problems.inOrder())
-                .extracting(problem -> problem.location() + " " + problem.element())
-                .containsExactly(
-                        "a.xml:3:5 ${env:IN_XML}",
-                        "b.properties:2:5 ${env:IN_PROPERTIES}",
-                        "logback.xml:1:14 ${env:IN_LOGBACK}");
+                .extracting(Problem::toString)
+                .containsExactly("mailflow.env:1:1: warning: the file: does not tell of IN_LOGBACK, IN_PROPERTIES, IN_XML, which"
+                        + " other files of this directory name. Add a line for each, as NAME=value or, with what holds"
+                        + " without it, as #NAME=value");
+        assertThat(VariableChecks.named(folder))
+                .hasEntrySatisfying("IN_XML", place -> assertThat(place).hasToString("a.xml:3:5"));
     }
 
     @Test
