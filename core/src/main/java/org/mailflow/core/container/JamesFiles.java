@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailflow.core.config.Problem;
 import org.mailflow.core.config.Problems;
+import org.mailflow.core.config.environment.EnvironmentFile;
 import org.mailflow.core.config.reading.Reading;
 import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.xml.Element;
@@ -68,12 +69,13 @@ public final class JamesFiles {
     /**
      * Reads and judges the files of a directory.
      *
-     * @param environment the variables that they may name
+     * @param environment the variables that they may name; they go before those of {@link EnvironmentFile}
      * @param properties the properties of the Java process that runs on them; none where it is not this one
      */
     public static JamesFiles read(
             Path folder, Map<String, String> environment, Map<String, String> properties, ServerKind kind) {
-        EnvironmentVariables variables = EnvironmentVariables.besideOthers(environment);
+        EnvironmentVariables variables =
+                EnvironmentVariables.besideOthers(EnvironmentFile.variables(folder, environment));
         Problems problems = new Problems();
         Optional<Element> container = parse(folder, MAILET_CONTAINER, problems);
         container
