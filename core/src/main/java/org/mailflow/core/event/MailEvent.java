@@ -62,7 +62,9 @@ public record MailEvent(
         /** A copy was handed to the next hop or put into a mailbox. */
         DELIVERED,
         /** A copy cannot be delivered. */
-        FAILED
+        FAILED,
+        /** A mail that failed too often by a fault of the server's own was put into the poison repository. */
+        SET_ASIDE
     }
 
     /** Copies the recipients. */

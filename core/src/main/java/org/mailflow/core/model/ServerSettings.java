@@ -13,17 +13,41 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param ipBlockList addresses that are refused
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
+ * @param faultSchedule what becomes of mail at which a fault of the server's own happened
+ * @param mimeLimits how received mail may be built
+ * @param liveness how the server finds out whether mail still flows
  */
 public record ServerSettings(
         String fqdn,
         IpList ipAllowList,
         IpList ipBlockList,
         List<ServerCertificate> certificates,
-        Set<X509Certificate> trustedCertificates) {
+        Set<X509Certificate> trustedCertificates,
+        FaultSchedule faultSchedule,
+        MimeLimits mimeLimits,
+        Liveness liveness) {
 
     /** Copies the collections. */
     public ServerSettings {
         certificates = List.copyOf(certificates);
         trustedCertificates = Set.copyOf(trustedCertificates);
+    }
+
+    /** A server with the defaults of everything that has one. */
+    public ServerSettings(
+            String fqdn,
+            IpList ipAllowList,
+            IpList ipBlockList,
+            List<ServerCertificate> certificates,
+            Set<X509Certificate> trustedCertificates) {
+        this(
+                fqdn,
+                ipAllowList,
+                ipBlockList,
+                certificates,
+                trustedCertificates,
+                FaultSchedule.DEFAULT,
+                MimeLimits.DEFAULT,
+                Liveness.DEFAULT);
     }
 }

@@ -43,6 +43,9 @@ final class Kinds {
             Kind.of("time", "a date and time with its offset: 2027-01-31T00:00:00Z", Kinds::instant);
     static final Kind<Integer> PORT = number("port", 1, 65_535);
     static final Kind<Integer> COST = number("cost", 1, 100);
+    static final Kind<Integer> MIME_COUNT = number("count", 1, 1_000_000);
+    static final Kind<String> REPOSITORY =
+            Kind.of("repository", "the URL of a mail repository: jpa://var/mail/poison", Kinds::repository);
 
     private Kinds() {}
 
@@ -91,6 +94,13 @@ final class Kinds {
     private static String file(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw mistake(text, "cannot be a file", "write one file in each element");
+        }
+        return text;
+    }
+
+    private static String repository(String text) {
+        if (!text.matches("[a-z][a-z0-9+.-]*://[A-Za-z0-9._/-]{1,200}")) {
+            throw mistake(text, "is not the URL of a mail repository", "write one like jpa://var/mail/poison");
         }
         return text;
     }
