@@ -60,6 +60,7 @@ public final class MailflowHandlers implements HandlersPackage {
             MailSizeEsmtpExtension.class,
             UsersRepositoryAuthHook.class,
             ReceivedHeaderFilter.class,
+            MimeLimitHook.class,
             DataLineJamesMessageHookHandler.class,
             MailflowStartTlsCmdHandler.class,
             HopLimitHook.class,
