@@ -27,7 +27,10 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.delivery.custody.Custody;
+import org.mailflow.delivery.custody.Pulses;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 
 /**
  * All deliveries of a server: one for each enabled outbound connector of the snapshot that runs, and one for MX. A
@@ -42,6 +45,8 @@ public class ConnectorDeliveries {
     private final Names names;
     private final MailEvents events;
     private final QueueLedger ledger;
+    private final Custody custody;
+    private final Pulses pulses;
     private final Clock clock;
     private final Map<MailQueueName, ConnectorDelivery> deliveries = new HashMap<>();
     private int users;
@@ -58,12 +63,16 @@ public class ConnectorDeliveries {
             Names names,
             MailEvents events,
             QueueLedger ledger,
+            Custody custody,
+            Pulses pulses,
             Clock clock) {
         this.queues = queues;
         this.live = live;
         this.names = names;
         this.events = events;
         this.ledger = ledger;
+        this.custody = custody;
+        this.pulses = pulses;
         this.clock = clock;
     }
 
@@ -167,7 +176,9 @@ public class ConnectorDeliveries {
                 copy.setName(Copies.newName(mail));
                 copy.setState(mail.getState());
                 copy.setRecipients(recipients);
+                HandedOn.forget(copy);
                 delivery.accept(copy);
+                HandedOn.add(mail, recipients);
             } finally {
                 LifecycleUtil.dispose(copy);
             }
@@ -184,6 +195,8 @@ public class ConnectorDeliveries {
                     () -> policies().of(name),
                     () -> policies().mailflow(),
                     now.desk(),
+                    custody,
+                    pulses,
                     now.settings(),
                     clock);
         });

@@ -26,6 +26,9 @@ import org.mailflow.core.event.MailLog;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.Names;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.delivery.custody.InHand;
+import org.mailflow.delivery.custody.Poison;
+import org.mailflow.delivery.custody.PoisonRepository;
 import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +94,9 @@ public final class MailflowExtension extends AbstractModule {
             e.problems().stream().map(Problem::toString).forEach(this::refuse);
         }
         bind(Names.class).toInstance(new DnsNames());
+        bind(Poison.class).to(PoisonRepository.class);
+        // James' own spooler does not note anything down; deliveries alone would tell half of it.
+        bind(InHand.class).toInstance(InHand.inMemory());
         checkDomainsBeforeListening();
     }
 

@@ -21,6 +21,7 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
 import org.mailflow.james.ContactStamps;
+import org.mailflow.james.Contained;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.Snapshots;
 
@@ -60,6 +61,10 @@ public class RewriteToRoutingAddress extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        Contained.run(getMailetInfo(), () -> handle(mail));
+    }
+
+    private void handle(Mail mail) throws MessagingException {
         Mailflow mailflow = Snapshots.of(mail, Snapshots.stamp(mail), live.get());
         Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
         List<MailEvent> changes = new ArrayList<>();

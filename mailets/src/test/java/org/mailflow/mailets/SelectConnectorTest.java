@@ -22,6 +22,8 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.Directionality;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
@@ -128,8 +130,40 @@ class SelectConnectorTest {
 
         assertThat(before).containsExactly("chris@contoso.com", "david@contoso.com", "erin@cpandl.com");
         assertThat(spool.items().stream().flatMap(item -> item.recipients().stream()))
-                .contains("chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
-        assertThat(spool.items().stream().map(Spool.Item::name).distinct()).hasSize(4);
+                .as("nobody has a second copy")
+                .containsExactlyInAnyOrder(
+                        "chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
+        assertThat(spool.items().stream().map(Spool.Item::name).distinct()).hasSize(3);
+    }
+
+    @Test
+    void endsAMailOfWhichEveryCopyWasSentBeforeTheFault() throws MessagingException {
+        Mail mail = Samples.mail("chris@contoso.com", "david@contoso.com");
+        HandedOn.add(mail, mail.getRecipients());
+
+        mailet().service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void makesAnExceptionOfAnErrorSoThatJamesKeepsTheMail() throws MessagingException {
+        SelectConnector broken = Samples.init(
+                new SelectConnector(
+                        () -> {
+                            throw new NoClassDefFoundError("org/example/Missing");
+                        },
+                        MailEvents.none()),
+                spool,
+                Samples.parameters());
+        Mail mail = Samples.mail("chris@contoso.com");
+
+        assertThatThrownBy(() -> broken.service(mail))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("SelectConnector")
+                .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(Samples.recipients(mail)).containsExactly("chris@contoso.com");
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class Drain {
         return inHand == 0;
     }
 
+    /** Whether the server is stopping. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Passes an item on, or puts it back into its queue where the server is stopping. */
     void pass(MailQueue.MailQueueItem item, SynchronousSink<MailQueue.MailQueueItem> sink) {
         MailQueue.@Nullable MailQueueItem tracked = take(item);

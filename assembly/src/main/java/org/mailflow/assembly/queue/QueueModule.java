@@ -55,7 +55,8 @@ public final class QueueModule extends AbstractModule {
             MetricFactory metrics,
             GaugeRegistry gauges,
             Drain drain) {
-        return new DurableQueues(connections, decorators, metrics, gauges, drain);
+        UnreadableMails unreadable = new UnreadableMails(directory.resolveSibling("unreadable"));
+        return new DurableQueues(connections, decorators, metrics, gauges, unreadable, drain);
     }
 
     @Provides
