@@ -102,12 +102,14 @@ public final class QueueWorkers {
         workers.prestartAllCoreThreads();
         subscription.update(Flux.from(queue.deQueue())
                 .handle(this::answerProbe)
+                // Before the rest, so that every wait for a mail is on this thread: never on a worker's, which has asked
+                // for the next mail, nor on the timer's of a retry.
+                .subscribeOn(reader)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .transientErrors(true)
                         .doBeforeRetry(signal -> LOGGER.error("Queue {} cannot be read", name, signal.failure())))
                 .flatMap(this::hand, concurrency)
-                .subscribeOn(reader)
                 .subscribe(done -> {}, failure -> LOGGER.error("Queue {} is read no more", name, failure)));
     }
 
