@@ -60,7 +60,8 @@ class LivenessTest {
 
             for (Pulses.Watched watched : parts.pulses.all()) {
                 await().atMost(PoisonedServer.PATIENCE).until(watched.pulse()::awaitsProbe);
-                await().atMost(PoisonedServer.PATIENCE).until(() -> !watched.pulse().awaitsProbe());
+                await().atMost(PoisonedServer.PATIENCE)
+                        .until(() -> !watched.pulse().awaitsProbe());
             }
 
             assertThat(parts.liveness().isHealthy()).isTrue();

@@ -23,6 +23,8 @@ import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.storage.DirectoryStorage;
+import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.Names;
 import org.mailflow.delivery.QueueLedger;
@@ -53,6 +55,7 @@ public final class MailflowExtension extends AbstractModule {
     private static final String CONFIGURATION = "file://conf/mailflow.xml";
     private static final String MAIL_LOG = "mailflow.mail.log";
     private static final String DEFAULT_MAIL_LOG = "file://var/log/mail.log";
+    private static final String DATA = "file://var/";
     private static final String QUEUES = "file://var/mailflow/queues";
 
     private final FileSystem files;
@@ -92,6 +95,12 @@ public final class MailflowExtension extends AbstractModule {
             refuse(CONFIGURATION + " cannot be found: " + e.getMessage());
         } catch (InvalidConfigurationException e) {
             e.problems().stream().map(Problem::toString).forEach(this::refuse);
+        }
+        try {
+            bind(Storage.class)
+                    .toInstance(new DirectoryStorage(files.getFile(DATA).toPath()));
+        } catch (IOException e) {
+            refuse(DATA + " cannot be found: " + e.getMessage());
         }
         bind(Names.class).toInstance(new DnsNames());
         bind(Poison.class).to(PoisonRepository.class);

@@ -164,6 +164,7 @@ public final class SampleFlow {
                 new IpList(List.of()),
                 certificates,
                 trusted,
+                0,
                 faults,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT);

@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.storage.Storage;
+import org.mailflow.core.storage.StorageGate;
 import org.mailflow.james.Addresses;
 
 /**
  * MAIL FROM (RFC 5321, 4.1.1.2): begins a transaction on the snapshot of {@code mailflow.xml} that is current, with
- * nothing left of the one before, and refuses clients on the block list. James' own hooks for MAIL run first.
+ * nothing left of the one before, and refuses clients on the block list, and mail that there is no room for. James' own
+ * hooks for MAIL run first.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -38,13 +42,15 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
 
     private final LiveMailflow live;
     private final SessionEvents events;
+    private final Room room;
 
     /** For James, which injects what is needed. */
     @Inject
-    public MailflowMailCmdHandler(MetricFactory metricFactory, LiveMailflow live, MailEvents events) {
+    public MailflowMailCmdHandler(MetricFactory metricFactory, LiveMailflow live, MailEvents events, Storage storage) {
         super(metricFactory);
         this.live = live;
         this.events = new SessionEvents(events);
+        this.room = new Room(storage);
     }
 
     @Override
@@ -91,11 +97,19 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
                 ConnectionFilter.judge(mailflow, transaction.peer().clientIp(), now);
         if (filtered.verdict() == ConnectionFilter.Verdict.BLOCKED) {
             Reply reply = Reply.blocked(transaction.peer().clientIp().toString());
-            events.refused(transaction, List.of(), reply, filtered.reason());
-            return Replies.response(reply);
+            return refuse(transaction, reply, filtered.reason());
+        }
+        Optional<StorageGate.Closed> closed = room.forAnnounced(session, mailflow);
+        if (closed.isPresent()) {
+            return refuse(transaction, closed.get().reply(), closed.get().reason());
         }
         Transactions.begin(session, transaction);
         return super.doCoreCmd(session, command, parameters);
+    }
+
+    private Response refuse(Transaction transaction, Reply reply, Reason reason) {
+        events.refused(transaction, List.of(), reply, reason);
+        return Replies.response(reply);
     }
 
     /** A sender without a domain is nobody; James would complete it with a domain of ours, and answers 501 to this. */

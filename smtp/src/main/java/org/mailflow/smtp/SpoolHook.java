@@ -15,12 +15,14 @@ import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.storage.Storage;
+import org.mailflow.core.storage.StorageGate;
 import org.mailflow.james.Addresses;
 import org.mailflow.james.Stamps;
 
 /**
  * Puts a stamped mail on the spool, as James does, and tells that it was received. A mail without a stamp is not
- * spooled. This is the last hook: its OK is the 250 that the client gets.
+ * spooled, nor is one that there is no room for. This is the last hook: its OK is the 250 that the client gets.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -32,12 +34,14 @@ public final class SpoolHook implements JamesMessageHook {
 
     private final SendMailHandler spool;
     private final SessionEvents events;
+    private final Room room;
 
     /** For James, which injects what is needed. */
     @Inject
-    public SpoolHook(SendMailHandler spool, MailEvents events) {
+    public SpoolHook(SendMailHandler spool, MailEvents events, Storage storage) {
         this.spool = spool;
         this.events = new SessionEvents(events);
+        this.room = new Room(storage);
     }
 
     @Override
@@ -61,6 +65,15 @@ public final class SpoolHook implements JamesMessageHook {
             List<String> recipients = Addresses.toCore(mail.getRecipients()).stream()
                     .map(EmailAddress::toString)
                     .toList();
+            Optional<StorageGate.Closed> closed = room.forReceived(transaction.mailflow(), mail.getMessageSize());
+            if (closed.isPresent()) {
+                events.refused(
+                        transaction,
+                        recipients,
+                        closed.get().reply(),
+                        closed.get().reason());
+                return Replies.refusal(closed.get().reply());
+            }
             HookResult result = spool.onMessage(session, mail);
             if (result.getResult().getAction() == HookReturnCode.Action.OK) {
                 events.received(

@@ -48,6 +48,8 @@ final class Organizations {
     static final String OTHER_PREMISES = "mail.cloud.example";
 
     static final String FQDN = "mx.contoso.com";
+    /** What must be free for mail to be accepted, in bytes. */
+    static final long ROOM = 200L * 1024 * 1024;
 
     private static final Location ANYWHERE = new Location("mailflow.xml", 1, 1);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
@@ -31,6 +32,7 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.storage.Storage;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpReply;
 
@@ -44,6 +46,7 @@ final class SmtpServerUnderTest implements AutoCloseable {
     private final LiveMailflow live;
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
     private final MemoryUsersRepository users = MemoryUsersRepository.withoutVirtualHosting(new EveryDomain());
+    private final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
     private final SMTPServer server;
 
     private SmtpServerUnderTest(Mailflow mailflow, SSLContext tls, BaseHierarchicalConfiguration settings)
@@ -57,6 +60,7 @@ final class SmtpServerUnderTest implements AutoCloseable {
         server.setProtocolHandlerLoader(new ReflectiveLoader(Map.of(
                 LiveMailflow.class, live,
                 MailEvents.class, events,
+                Storage.class, (Storage) free::get,
                 MetricFactory.class, metrics,
                 MailQueueFactory.class, queues,
                 UsersRepository.class, users,
@@ -68,6 +72,11 @@ final class SmtpServerUnderTest implements AutoCloseable {
 
     static Builder builder(Mailflow mailflow, SSLContext tls) {
         return new Builder(mailflow, tls);
+    }
+
+    /** Sets how many bytes are free on its disk. */
+    void setFree(long bytes) {
+        free.set(bytes);
     }
 
     /** Connects from an address of 127.0.0.0/8 and says EHLO. */

@@ -8,6 +8,9 @@ import org.mailflow.core.explain.Explainer;
 import org.mailflow.core.explain.InvalidQuestionException;
 import org.mailflow.core.explain.QuestionForm;
 import org.mailflow.core.json.JsonTexts;
+import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.storage.Storage;
+import org.mailflow.core.storage.StorageGate;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -28,13 +31,15 @@ public final class ExplainRoutes implements Routes {
 
     private final LiveMailflow live;
     private final Clock clock;
+    private final Storage storage;
     private final JsonTexts json = new JsonTexts();
 
-    /** Answers by the configuration that runs. */
+    /** Answers by the configuration that runs, and by the room that there is for mail. */
     @Inject
-    public ExplainRoutes(LiveMailflow live, Clock clock) {
+    public ExplainRoutes(LiveMailflow live, Clock clock, Storage storage) {
         this.live = live;
         this.clock = clock;
+        this.storage = storage;
     }
 
     /** What WebAdmin asks the token for. */
@@ -51,7 +56,9 @@ public final class ExplainRoutes implements Routes {
     private String explain(Request request, Response response) {
         try {
             QuestionForm form = RequestBody.read(request, json, QuestionForm.class);
-            return json.write(Explainer.explain(live.current(), form.toQuestion(), clock.instant()));
+            Mailflow mailflow = live.current();
+            return json.write(Explainer.explain(
+                    mailflow, form.toQuestion(), clock.instant(), StorageGate.ask(mailflow.server(), storage, 0)));
         } catch (RefusedRequestException e) {
             return e.problem().answer(response, json);
         } catch (InvalidQuestionException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class MailflowRoutesTest {
     private final JsonTexts json = new JsonTexts();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
     private LiveMailflow live;
     private WebAdminServer server;
 
@@ -61,7 +63,8 @@ class MailflowRoutesTest {
         write(SOUND);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         live = new LiveMailflow(generation -> MailflowXml.read(file(), generation), clock);
-        server = WebAdminUtils.createWebAdminServer(new ExplainRoutes(live, clock), new ConfigurationRoutes(live))
+        server = WebAdminUtils.createWebAdminServer(
+                        new ExplainRoutes(live, clock, free::get), new ConfigurationRoutes(live))
                 .start();
     }
 
@@ -79,6 +82,17 @@ class MailflowRoutesTest {
         assertThat(json.read(answer.body(), Explanation.class))
                 .isEqualTo(Explainer.explain(
                         live.current(), json.read(QUESTION, QuestionForm.class).toQuestion(), NOW));
+    }
+
+    @Test
+    void explainsThatThereIsNoRoom() throws Exception {
+        free.set(0);
+
+        HttpResponse<String> answer = post("/mailflow/explain", QUESTION);
+
+        assertThat(json.read(answer.body(), Explanation.class).recipients())
+                .extracting(Explanation.OfRecipient::reply)
+                .containsExactly("452 4.3.1 Insufficient system storage", "452 4.3.1 Insufficient system storage");
     }
 
     @Test

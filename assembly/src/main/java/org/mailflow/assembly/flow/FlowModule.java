@@ -7,6 +7,7 @@ import com.google.inject.multibindings.Multibinder;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.webadmin.Routes;
 import org.mailflow.assembly.ServerDirectories;
@@ -16,6 +17,8 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.storage.DirectoryStorage;
+import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.QueueLedger;
 import org.mailflow.webadmin.ConfigurationRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
@@ -48,6 +51,9 @@ public final class FlowModule extends AbstractModule {
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
         bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
+        bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
+        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
+        bind(StorageGauge.class).asEagerSingleton();
         bind(DomainList.class).toInstance(new SnapshotDomainList(live::current));
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);

@@ -6,6 +6,7 @@ import javax.inject.Singleton;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.delivery.TransactedItem;
 import reactor.core.publisher.SynchronousSink;
 
 /**
@@ -69,7 +70,7 @@ public final class Drain {
     }
 
     /** An item that tells when it is done with. */
-    private final class InHand implements MailQueue.MailQueueItem {
+    private final class InHand implements TransactedItem {
         private final MailQueue.MailQueueItem item;
 
         private InHand(MailQueue.MailQueueItem item) {
@@ -79,6 +80,11 @@ public final class Drain {
         @Override
         public Mail getMail() {
             return item.getMail();
+        }
+
+        @Override
+        public void handle(Runnable handling) {
+            TransactedItem.handle(item, handling);
         }
 
         @Override

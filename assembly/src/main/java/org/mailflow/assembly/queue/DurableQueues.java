@@ -1,12 +1,18 @@
 package org.mailflow.assembly.queue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.jms.ConnectionFactory;
+import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
 import javax.jms.MessageConsumer;
+import javax.jms.MessageProducer;
+import javax.jms.ObjectMessage;
 import javax.jms.Session;
 import javax.mail.MessagingException;
 import org.apache.james.metrics.api.GaugeRegistry;
@@ -17,18 +23,23 @@ import org.apache.james.queue.activemq.metric.ActiveMQMetricCollectorNoop;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
-/** James' ActiveMQ queues with all of a mail in the journal, and with a {@link Drain} at their outlet. */
+/**
+ * James' ActiveMQ queues with all of a mail in the journal, with one step from queue to queue ({@link
+ * org.mailflow.delivery.TransactedItem}), and with a {@link Drain} at their outlet.
+ */
 final class DurableQueues extends ActiveMQMailQueueFactory {
     /** James' blob messages keep the body in a file beside the journal that nobody syncs. */
     private static final boolean BODY_IN_BLOB = false;
 
     private final UnreadableMails unreadable;
     private final Drain drain;
+    private final OpenTransactions transactions = new OpenTransactions();
 
     DurableQueues(
             ConnectionFactory connections,
@@ -96,6 +107,7 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
                 throws JMSException, MessagingException {
             try {
                 return super.createMailQueueItem(session, consumer, message)
+                        .<MailQueueItem>map(item -> transactions.item(item, session))
                         .onErrorResume(e -> Mono.fromRunnable(() -> keep(session, consumer, message, e)));
             } catch (JMSException | MessagingException | RuntimeException | Error e) {
                 keep(session, consumer, message, e);
@@ -112,6 +124,44 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
             } catch (IOException | JMSException e) {
                 throw new IllegalStateException(
                         "a mail of queue " + getName().asString() + " can be neither read nor kept", e);
+            }
+        }
+
+        @Override
+        protected void produceMail(Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            Optional<Session> open = transactions.current();
+            if (open.isPresent()) {
+                produceIn(open.get(), properties, priority, mail);
+            } else {
+                produceAlone(properties, priority, mail);
+            }
+        }
+
+        /** In a session of its own: in a common one, every mail would wait for the sync of each one before it. */
+        private void produceAlone(Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            Session alone = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            try {
+                produceIn(alone, properties, priority, mail);
+            } finally {
+                closeSession(alone);
+            }
+        }
+
+        private void produceIn(Session session, Map<String, Object> properties, int priority, Mail mail)
+                throws JMSException, MessagingException, IOException {
+            ByteArrayOutputStream content = new ByteArrayOutputStream((int) Math.max(mail.getMessageSize(), 0));
+            mail.getMessage().writeTo(content);
+            ObjectMessage message = session.createObjectMessage(content.toByteArray());
+            for (Map.Entry<String, Object> property : properties.entrySet()) {
+                message.setObjectProperty(property.getKey(), property.getValue());
+            }
+            MessageProducer producer = session.createProducer(queue);
+            try {
+                producer.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+            } finally {
+                closeProducer(producer);
             }
         }
     }

@@ -121,6 +121,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         factory.setPrefetchPolicy(prefetch);
         factory.setRedeliveryPolicy(redelivery);
         factory.setWatchTopicAdvisories(false);
+        // Otherwise what is sent within a transaction is synced with its commit only, which may be in the journal's
+        // next
+        // file.
+        factory.setAlwaysSyncSend(true);
         return factory;
     }
 

@@ -59,6 +59,8 @@ public record Reply(int code, String enhancedStatus, String text) {
     public static final Reply BAD_SENDER = new Reply(501, "5.1.7", "Invalid address");
     /** The recipient is no address. */
     public static final Reply BAD_RECIPIENT = new Reply(501, "5.1.3", "Invalid address");
+    /** The disk is nearly full. */
+    public static final Reply INSUFFICIENT_STORAGE = new Reply(452, "4.3.1", "Insufficient system storage");
     /** This server cannot decide now. */
     public static final Reply TEMPORARY_FAILURE = new Reply(451, "4.3.0", "Temporary server error, try again later");
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +56,26 @@ public final class MailLog implements MailEvents, Closeable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        boolean torn = endsWithinALine();
         Writer opened = Files.newBufferedWriter(
                 file, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         writer = opened;
+        if (torn) {
+            opened.write('\n');
+        }
         return opened;
+    }
+
+    /** A crash or a full disk may have cut the last line short; the next event must not be part of it. */
+    private boolean endsWithinALine() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (SeekableByteChannel end = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            end.position(end.size() - 1).read(last);
+            return last.get(0) != '\n';
+        }
     }
 
     private void forget() {

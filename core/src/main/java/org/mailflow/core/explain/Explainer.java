@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
+import org.mailflow.core.decision.ConnectionFilter;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
 import org.mailflow.core.decision.RecipientDecision.Refused;
@@ -18,14 +19,34 @@ import org.mailflow.core.explain.Explanation.Step;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.storage.StorageGate;
 
 /** Answers where a mail would go, by the very decisions that the server takes. */
 public final class Explainer {
 
     private Explainer() {}
 
-    /** Explains a mail that would come now. */
+    /** Explains a mail that would come now, to a server that has room for it. */
     public static Explanation explain(Mailflow mailflow, Question question, Instant now) {
+        return explain(mailflow, question, now, Optional.empty());
+    }
+
+    /**
+     * Explains a mail that would come now.
+     *
+     * @param closed what the server's storage says to it; empty where there is room
+     */
+    public static Explanation explain(
+            Mailflow mailflow, Question question, Instant now, Optional<StorageGate.Closed> closed) {
+        boolean blocked = ConnectionFilter.judge(mailflow, question.peer().clientIp(), now)
+                        .verdict()
+                == ConnectionFilter.Verdict.BLOCKED;
+        if (closed.isPresent() && !blocked) {
+            List<OfRecipient> refused = question.recipients().stream()
+                    .map(recipient -> withoutRoom(recipient, closed.get()))
+                    .toList();
+            return new Explanation(mailflow.generation(), refused);
+        }
         Transaction transaction = new Transaction(mailflow, question.peer(), question.sender());
         List<OfRecipient> recipients = new ArrayList<>();
         for (EmailAddress recipient : question.recipients()) {
@@ -45,6 +66,15 @@ public final class Explainer {
         if (steps.stream().noneMatch(step -> step.answer().equals(reply))) {
             steps.add(step("RCPT TO", reply, refused.reason()));
         }
+        return refused(recipient, reply, steps);
+    }
+
+    private static OfRecipient withoutRoom(EmailAddress recipient, StorageGate.Closed closed) {
+        String reply = closed.reply().toString();
+        return refused(recipient, reply, List.of(step("MAIL FROM", reply, closed.reason())));
+    }
+
+    private static OfRecipient refused(EmailAddress recipient, String reply, List<Step> steps) {
         return new OfRecipient(
                 recipient.toString(),
                 false,

@@ -13,6 +13,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param ipBlockList addresses that are refused
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
+ * @param minimumFreeSpace how much room the data directory keeps, in bytes; with less, no mail is accepted
  * @param faultSchedule what becomes of mail at which a fault of the server's own happened
  * @param mimeLimits how received mail may be built
  * @param liveness how the server finds out whether mail still flows
@@ -23,9 +24,12 @@ public record ServerSettings(
         IpList ipBlockList,
         List<ServerCertificate> certificates,
         Set<X509Certificate> trustedCertificates,
+        long minimumFreeSpace,
         FaultSchedule faultSchedule,
         MimeLimits mimeLimits,
         Liveness liveness) {
+
+    private static final long DEFAULT_MINIMUM_FREE_SPACE = 200L * 1024 * 1024;
 
     /** Copies the collections. */
     public ServerSettings {
@@ -46,6 +50,7 @@ public record ServerSettings(
                 ipBlockList,
                 certificates,
                 trustedCertificates,
+                DEFAULT_MINIMUM_FREE_SPACE,
                 FaultSchedule.DEFAULT,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT);

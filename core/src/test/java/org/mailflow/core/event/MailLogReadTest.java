@@ -31,6 +31,23 @@ class MailLogReadTest {
         assertThat(read).containsExactly(before, after);
     }
 
+    @Test
+    void losesNoEventBehindALineThatWasCutShort(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("mail.log");
+        MailEvent after = MailEvent.builder(MailEvent.Type.DELIVERED, "mail.contoso.com")
+                .mailId("B")
+                .build();
+        Files.writeString(file, "{\"type\":\"DELIV");
+        record(file, after);
+        record(file, after);
+
+        List<MailEvent> read = new ArrayList<>();
+        MailLog.read(file, read::add);
+
+        assertThat(read).containsExactly(after, after);
+        assertThat(Files.readAllLines(file)).hasSize(3);
+    }
+
     private static void record(Path file, MailEvent event) throws Exception {
         try (MailLog log = new MailLog(file)) {
             log.record(event);

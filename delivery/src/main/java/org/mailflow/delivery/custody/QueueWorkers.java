@@ -16,6 +16,7 @@ import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.mailflow.delivery.TransactedItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -102,7 +103,8 @@ public final class QueueWorkers {
         workers.prestartAllCoreThreads();
         subscription.update(Flux.from(queue.deQueue())
                 .handle(this::answerProbe)
-                // Before the rest, so that every wait for a mail is on this thread: never on a worker's, which has asked
+                // Before the rest, so that every wait for a mail is on this thread: never on a worker's, which has
+                // asked
                 // for the next mail, nor on the timer's of a retry.
                 .subscribeOn(reader)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
@@ -134,7 +136,7 @@ public final class QueueWorkers {
             pulse.took();
             workers.execute(() -> {
                 try {
-                    handle(item);
+                    TransactedItem.handle(item, () -> handle(item));
                 } finally {
                     pulse.finished();
                     sink.success();

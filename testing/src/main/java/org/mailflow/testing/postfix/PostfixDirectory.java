@@ -175,6 +175,12 @@ final class PostfixDirectory {
         return mails;
     }
 
+    /** How many mails are in a mailbox. */
+    int count(String address) {
+        String[] files = mail().resolve(address).resolve("new").toFile().list();
+        return files == null ? 0 : files.length;
+    }
+
     void delete() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

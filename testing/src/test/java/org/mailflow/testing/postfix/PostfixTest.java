@@ -45,6 +45,8 @@ class PostfixTest {
                     .satisfies(mail -> assertThat(mail.body()).isEqualTo("body\n")));
             assertThat(postfix.log()).contains("status=sent (delivered to maildir)");
             assertThat(postfix.mails("nobody@contoso.com")).isEmpty();
+            assertThat(postfix.count("chris@contoso.com")).isEqualTo(1);
+            assertThat(postfix.count("nobody@contoso.com")).isZero();
         }
     }
 

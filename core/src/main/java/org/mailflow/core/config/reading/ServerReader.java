@@ -49,6 +49,7 @@ final class ServerReader {
                 list(blocked),
                 certificates.stream().map(Draft::value).toList(),
                 certificateReader.trusted(section),
+                section.one(ServerElements.MINIMUM_FREE_SPACE, 0L),
                 faultSchedule(section),
                 new MimeLimits(
                         section.one(ServerElements.MAX_MIME_DEPTH, MimeLimits.DEFAULT.maxDepth()),

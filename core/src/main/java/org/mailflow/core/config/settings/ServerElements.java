@@ -28,6 +28,16 @@ public final class ServerElements {
                             + "word system stands for the authorities of the Java runtime.")
             .byDefault(SYSTEM);
 
+    /** When it takes no more mail. */
+    public static final Parameter<Long> MINIMUM_FREE_SPACE = Parameter.one(
+                    "minimumFreeSpace",
+                    Sizes.SIZE_IN_BYTES,
+                    "With less room in the file system of the data directory, mail is refused for the time being (452 "
+                            + "4.3.1) while queued mail goes on; 0MB never refuses. Keep three times the greatest "
+                            + "message at the least.")
+            .byDefault("200MB")
+            .of("back pressure on disk space (EdgeTransport.exe.config)");
+
     /** How connectors call it. */
     public static final Parameter<String> CERTIFICATE_NAME = Parameter.one(
                     "name", Kinds.NAME, "What outbound connectors call the certificate in tlsCertificateName.")
@@ -145,6 +155,7 @@ public final class ServerElements {
             List.of(
                     FQDN,
                     TRUSTED_CERTIFICATES,
+                    MINIMUM_FREE_SPACE,
                     SPOOL_RETRY_INTERVALS,
                     POISON_REPOSITORY,
                     MAX_MIME_DEPTH,

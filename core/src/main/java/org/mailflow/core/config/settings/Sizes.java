@@ -1,0 +1,29 @@
+package org.mailflow.core.config.settings;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Amounts of data as administrators write them: {@code 512KB}, {@code 200MB}, {@code 2GB}; 1KB is 1024 bytes. */
+final class Sizes {
+
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,7})(KB|MB|GB)");
+    private static final long KILO = 1024;
+
+    static final Kind<Long> SIZE_IN_BYTES =
+            Kind.of("size", "a number and KB, MB or GB: 512KB, 200MB, 2GB; 0MB is nothing", Sizes::parse);
+
+    private Sizes() {}
+
+    private static long parse(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw Kinds.mistake(text, "is not a size", "write a number and KB, MB or GB, like 512KB, 200MB or 2GB");
+        }
+        long number = Long.parseLong(size.group(1));
+        return switch (size.group(2)) {
+            case "KB" -> number * KILO;
+            case "MB" -> number * KILO * KILO;
+            default -> number * KILO * KILO * KILO;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.core.storage;
+
+import org.jspecify.annotations.NullMarked;
