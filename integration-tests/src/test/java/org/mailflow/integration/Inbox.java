@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import javax.mail.FetchProfile;
 import javax.mail.Folder;
 import javax.mail.Message;
 import javax.mail.MessagingException;
@@ -40,6 +41,38 @@ record Inbox(int port, String user) {
                 return mails;
             }
         }
+    }
+
+    /** The values of these headers, one list for every mail in it; empty where a mail lacks one. */
+    List<List<String>> headers(String... names) throws MessagingException {
+        try (Store store = session().getStore("imap")) {
+            store.connect("127.0.0.1", port, user, TestServer.PASSWORD);
+            try (Folder folder = store.getFolder("INBOX")) {
+                List<List<String>> headers = new ArrayList<>();
+                if (folder.exists()) {
+                    folder.open(Folder.READ_ONLY);
+                    FetchProfile wanted = new FetchProfile();
+                    for (String name : names) {
+                        wanted.add(name);
+                    }
+                    Message[] messages = folder.getMessages();
+                    folder.fetch(messages, wanted);
+                    for (Message message : messages) {
+                        headers.add(values(message, names));
+                    }
+                }
+                return headers;
+            }
+        }
+    }
+
+    private static List<String> values(Message message, String... names) throws MessagingException {
+        List<String> values = new ArrayList<>();
+        for (String name : names) {
+            String[] found = message.getHeader(name);
+            values.add(found == null ? "" : found[0]);
+        }
+        return values;
     }
 
     /** The copies of a mail in it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.james.core.Username;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.user.api.UsersRepository;
 import org.mailflow.assembly.MailflowServer;
 import org.mailflow.assembly.ServerDirectories;
@@ -92,6 +93,11 @@ final class TestServer implements AutoCloseable {
     List<MailEvent> eventsOf(TestMail mail) throws IOException {
         return events(
                 event -> event.messageId().filter(mail.messageId()::equals).isPresent());
+    }
+
+    /** How many mails are in all queues together, those that are being worked on included. */
+    long queuedMails() throws MailQueueException {
+        return server.get(QueueSizes.class).sum();
     }
 
     @Override
