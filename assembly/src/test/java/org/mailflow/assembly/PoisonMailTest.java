@@ -16,6 +16,7 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.event.MailEvent;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Mail that breaks matchers and mailets is set aside, and stops nobody. */
+@Tag("faults")
 class PoisonMailTest {
     private static final Logger LOGGER = LoggerFactory.getLogger(PoisonMailTest.class);
 
@@ -36,7 +38,7 @@ class PoisonMailTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Profile faults asks for 300; each kind of fault is among the first seven. */
-    private final int poison = Integer.getInteger("mailflow.test.poison", 60);
+    private final int poison = Integer.getInteger("faults.poison", 60);
 
     @Test
     void ahundredGoodMailsAreDeliveredWithinAMinuteBehindTheBadOnes(@TempDir Path directory) throws Exception {
