@@ -56,7 +56,6 @@ class FaultTest {
             lab.poison = mail -> {
                 throw new javax.mail.MessagingException("the disk is full");
             };
-            lab.start();
             lab.send("Broken", "broken@fabrikam.com");
             Awaitility.await()
                     .atMost(Lab.SOON)

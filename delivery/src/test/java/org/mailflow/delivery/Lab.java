@@ -77,7 +77,9 @@ final class Lab implements AutoCloseable {
     final List<Mail> setAside = new CopyOnWriteArrayList<>();
 
     Poison poison = mail -> {
-        setAside.add(mail.duplicate());
+        Mail kept = mail.duplicate();
+        kept.setState(mail.getState());
+        setAside.add(kept);
         return "memory://var/mail/poison";
     };
     private volatile boolean spoolIsFull;
@@ -86,7 +88,7 @@ final class Lab implements AutoCloseable {
 
     private ConnectorDeliveries deliveries() {
         Clock clock = Clock.systemUTC();
-        Custody custody = new Custody(inHand, new FaultDesk(poison, () -> live, events::add, clock));
+        Custody custody = new Custody(inHand, new FaultDesk(mail -> poison.keep(mail), () -> live, events::add, clock));
         return new ConnectorDeliveries(queues, () -> live, names, events::add, ledger, custody, new Pulses(), clock);
     }
 

@@ -93,6 +93,9 @@ final class DurableQueues extends ActiveMQMailQueueFactory {
             Throwable cause = failure.get();
             if (item != null) {
                 sink.next(item);
+            } else if (drain.isClosed()) {
+                // Whoever waited was interrupted: the server stops.
+                sink.complete();
             } else if (cause instanceof MailQueueException exception) {
                 sink.error(exception);
             } else {
