@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"1:the configuration is refused, or the server cannot start", "2:wrong usage"})
+        exitCodeList = {
+            "1:the configuration is refused, or the server cannot start",
+            "2:wrong usage",
+            "74:the queue's journal cannot be written; start the server again when the disk is well",
+            "75:mail no longer flowed through the server; start it again"
+        })
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);

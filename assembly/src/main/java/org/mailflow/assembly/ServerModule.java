@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
 import org.apache.james.modules.MailboxModule;
-import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
 import org.apache.james.modules.server.DefaultProcessorsConfigurationProviderModule;
 import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
@@ -23,6 +22,7 @@ import org.mailflow.assembly.environment.Variables;
 import org.mailflow.assembly.operation.OperationModule;
 import org.mailflow.assembly.queue.QueueModule;
 import org.mailflow.assembly.smtp.SmtpModule;
+import org.mailflow.assembly.spool.SpoolModule;
 import org.mailflow.assembly.webadmin.WebAdminModule;
 
 /** All parts of a server. What is not here is not in the process: no JMX, no JMAP, no POP3, no LMTP. */
@@ -55,7 +55,7 @@ final class ServerModule extends AbstractModule {
         install(new WebAdminModule(directories.data().resolve("webadmin.token")));
         install(new IMAPServerModule());
         install(new MailboxModule());
-        install(new MailetProcessingModule());
+        install(new SpoolModule(directories.data().resolve("in-hand")));
         install(new DefaultProcessorsConfigurationProviderModule());
         install(new RawPostDequeueDecoratorModule());
         install(new TaskModule());

@@ -60,7 +60,7 @@ final class TraceView {
         screen.line(
                 Text.of(MARGIN),
                 Text.of(TIME.format(event.time()), Style.DIM).padded(TIME_COLUMN),
-                Text.of(event.type().name().toLowerCase(Locale.ROOT), style(event.type()))
+                Text.of(event.type().name().toLowerCase(Locale.ROOT).replace('_', ' '), style(event.type()))
                         .padded(TYPE_COLUMN),
                 Text.of(String.join(", ", event.recipients())),
                 Text.of(copy(event, mailId), Style.DIM));
@@ -93,7 +93,7 @@ final class TraceView {
         return switch (type) {
             case RECEIVED, REFUSED -> "from ";
             case DELIVERED, DEFERRED, FAILED -> "to ";
-            case TRANSFERRED, REWRITTEN, ROUTED, OPERATED -> "";
+            case TRANSFERRED, REWRITTEN, ROUTED, OPERATED, SET_ASIDE -> "";
         };
     }
 
@@ -111,7 +111,7 @@ final class TraceView {
         return switch (type) {
             case DELIVERED -> Style.GOOD;
             case DEFERRED, OPERATED -> Style.WARNING;
-            case FAILED, REFUSED -> Style.BAD;
+            case FAILED, REFUSED, SET_ASIDE -> Style.BAD;
             case RECEIVED, TRANSFERRED, REWRITTEN, ROUTED -> Style.PLAIN;
         };
     }

@@ -10,6 +10,7 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 
 /**
@@ -52,6 +53,7 @@ final class Bounces {
         copy.setRecipients(recipients);
         RouteStamp.remove(copy);
         Tries.end(copy);
+        HandedOn.forget(copy);
         copy.setAttribute(new Attribute(ERROR, AttributeValue.of(error)));
         copy.setAttribute(new Attribute(ERROR_CODE, AttributeValue.of(code)));
         copy.setAttribute(new Attribute(IS_PERMANENT, AttributeValue.of(true)));

@@ -28,7 +28,10 @@ import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.delivery.custody.Custody;
+import org.mailflow.delivery.custody.Pulses;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 
 /**
  * All deliveries of a server: one for each enabled outbound connector of the snapshot that runs, and one for MX. A
@@ -44,6 +47,8 @@ public class ConnectorDeliveries {
     private final MailEvents events;
     private final QueueLedger ledger;
     private final DeliveryMeter meter;
+    private final Custody custody;
+    private final Pulses pulses;
     private final Clock clock;
     private final Map<MailQueueName, ConnectorDelivery> deliveries = new HashMap<>();
     private int users;
@@ -61,6 +66,8 @@ public class ConnectorDeliveries {
             MailEvents events,
             QueueLedger ledger,
             DeliveryMeter meter,
+            Custody custody,
+            Pulses pulses,
             Clock clock) {
         this.queues = queues;
         this.live = live;
@@ -68,6 +75,8 @@ public class ConnectorDeliveries {
         this.events = events;
         this.ledger = ledger;
         this.meter = meter;
+        this.custody = custody;
+        this.pulses = pulses;
         this.clock = clock;
     }
 
@@ -189,7 +198,9 @@ public class ConnectorDeliveries {
                 copy.setName(Copies.newName(mail));
                 copy.setState(mail.getState());
                 copy.setRecipients(recipients);
+                HandedOn.forget(copy);
                 delivery.accept(copy);
+                HandedOn.add(mail, recipients);
             } finally {
                 LifecycleUtil.dispose(copy);
             }
@@ -206,6 +217,8 @@ public class ConnectorDeliveries {
                     () -> policies().of(name),
                     () -> policies().mailflow(),
                     now.desk(),
+                    custody,
+                    pulses,
                     now.settings(),
                     clock);
         });

@@ -19,6 +19,7 @@ import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,11 +80,19 @@ final class Desk {
         Instant begun = clock.instant();
         Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
+        HandedOn.add(mail, delivered(results));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
         if (!open.isEmpty()) {
             defer(mail, open, policy, results, queue);
         }
+    }
+
+    private static List<MailAddress> delivered(Map<MailAddress, Attempt.Result> results) {
+        return results.entrySet().stream()
+                .filter(result -> result.getValue().outcome() instanceof Outcome.Delivered)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns the failed ones; gives back those that are still to be dealt with. */
@@ -101,6 +110,7 @@ final class Desk {
         failures.forEach((failed, recipients) -> {
             try {
                 bounces.bounce(mail, recipients, failed.code(), failed.text());
+                HandedOn.add(mail, recipients);
                 events.failed(policy, mail, recipients, failed.text(), results);
             } catch (MessagingException e) {
                 LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
@@ -118,6 +128,7 @@ final class Desk {
             MailQueue queue)
             throws MessagingException {
         mail.setRecipients(recipients);
+        HandedOn.forget(mail);
         int failures = Tries.failed(mail);
         Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
         if (wait.isPresent()) {
@@ -141,6 +152,7 @@ final class Desk {
             String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason;
             try {
                 bounces.bounce(mail, recipients, EXPIRED, text);
+                HandedOn.add(mail, recipients);
                 events.failed(policy, mail, recipients, text, results);
             } catch (MessagingException e) {
                 LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
@@ -149,6 +161,7 @@ final class Desk {
         });
         if (!kept.isEmpty()) {
             mail.setRecipients(kept);
+            HandedOn.forget(mail);
             queue.enQueue(mail, policy.retrySchedule().intervals().get(0));
         }
     }

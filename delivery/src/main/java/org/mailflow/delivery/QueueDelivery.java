@@ -2,51 +2,46 @@ package org.mailflow.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
-import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.mailet.Mail;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.delivery.custody.Custody;
+import org.mailflow.delivery.custody.Fault;
+import org.mailflow.delivery.custody.Pulse;
+import org.mailflow.delivery.custody.Pulses;
+import org.mailflow.delivery.custody.QueueWorkers;
+import org.mailflow.james.HandedOn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
- * Hands on the mails of one James queue. The queue is read by one subscription from start to stop, since a cancelled one
- * may strand a mail that was just taken; what a reload changes is asked anew for every mail.
+ * Hands on the mails of one James queue. What a reload changes is asked anew for every mail. A fault of this server's own
+ * is not a next hop's: the mail has tries of its own for it, and is set aside when they are used up.
  */
 final class QueueDelivery implements ConnectorDelivery {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueDelivery.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final MailQueue queue;
     private final Supplier<Optional<ConnectorPolicy>> policy;
     private final Supplier<Mailflow> mailflow;
     private final Desk desk;
     private final Clock clock;
-    private final ExecutorService workers;
-    private final Scheduler reader;
-    private final Disposable subscription;
+    private final QueueWorkers workers;
 
     QueueDelivery(
             MailQueue queue,
             Supplier<Optional<ConnectorPolicy>> policy,
             Supplier<Mailflow> mailflow,
             Desk desk,
+            Custody custody,
+            Pulses pulses,
             DeliverySettings settings,
             Clock clock) {
         this.queue = queue;
@@ -54,27 +49,13 @@ final class QueueDelivery implements ConnectorDelivery {
         this.mailflow = mailflow;
         this.desk = desk;
         this.clock = clock;
-        String name = queue.getName().asString();
-        this.workers = Executors.newFixedThreadPool(settings.concurrency(), task -> new Thread(task, "send-" + name));
-        this.reader = Schedulers.newSingle("read-" + name, true);
-        this.subscription = Flux.from(queue.deQueue())
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                        .maxBackoff(LONGEST_PAUSE)
-                        .doBeforeRetry(signal -> LOGGER.error("Queue {} cannot be read", name, signal.failure())))
-                .flatMap(this::hand, settings.concurrency())
-                .subscribeOn(reader)
-                .subscribe(done -> {}, failure -> LOGGER.error("Queue {} is read no more", name, failure));
-    }
-
-    /** On threads of our own: one of Reactor's is interrupted when the subscription ends, in the middle of a mail. */
-    private Mono<Void> hand(MailQueueItem item) {
-        return Mono.create(sink -> workers.execute(() -> {
-            try {
-                TransactedItem.handle(item, () -> handle(item));
-            } finally {
-                sink.success();
-            }
-        }));
+        // An attempt may take hours with a slow host; each of its steps has a limit of its own.
+        Pulse pulse = new Pulse(settings.concurrency(), true);
+        this.workers = new QueueWorkers(
+                queue, settings.concurrency(), "send", item -> custody.handle(item, queue, this::attempt), pulse);
+        pulses.add(queue, pulse);
+        workers.onStop(() -> pulses.remove(pulse));
+        workers.start();
     }
 
     @Override
@@ -102,25 +83,17 @@ final class QueueDelivery implements ConnectorDelivery {
         }
     }
 
-    private void handle(MailQueueItem item) {
-        Mail mail = item.getMail();
+    private List<Fault> attempt(Mail mail) {
+        List<MailAddress> recipients = List.copyOf(mail.getRecipients());
         try {
             desk.handle(mail, policy.get(), mailflow.get(), queue);
-            item.done(MailQueueItem.CompletionStatus.SUCCESS);
-        } catch (Throwable e) {
-            LOGGER.error("Mail {} stays in its queue", mail.getName(), e);
-            giveBack(item);
-        } finally {
-            LifecycleUtil.dispose(mail);
-        }
-    }
-
-    private static void giveBack(MailQueueItem item) {
-        try {
-            item.done(MailQueueItem.CompletionStatus.RETRY);
-        } catch (MessagingException e) {
-            LOGGER.error(
-                    "Mail {} cannot be given back to its queue", item.getMail().getName(), e);
+            return List.of();
+        } catch (Exception | Error e) {
+            HandedOn.leaveTheOthers(mail, recipients);
+            return mail.getRecipients().isEmpty()
+                    ? List.of()
+                    : List.of(new Fault(
+                            mail, e, "the delivery of queue " + queue.getName().asString()));
         }
     }
 
@@ -131,20 +104,11 @@ final class QueueDelivery implements ConnectorDelivery {
 
     @Override
     public void stop() {
-        subscription.dispose();
-        workers.shutdown();
+        workers.stop();
     }
 
     @Override
     public void awaitEnd(Duration limit) {
-        try {
-            if (!workers.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOGGER.warn("Attempts of queue {} are cut off", queue.getName().asString());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        workers.shutdownNow();
-        reader.dispose();
+        workers.awaitEnd(limit);
     }
 }

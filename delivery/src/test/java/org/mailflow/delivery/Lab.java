@@ -35,6 +35,11 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.delivery.custody.Custody;
+import org.mailflow.delivery.custody.FaultDesk;
+import org.mailflow.delivery.custody.InHand;
+import org.mailflow.delivery.custody.Poison;
+import org.mailflow.delivery.custody.Pulses;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
@@ -68,13 +73,25 @@ final class Lab implements AutoCloseable {
             Duration.ofSeconds(10));
     Names names = new DnsNames();
     QueueLedger ledger = QueueLedger.inMemory();
+    InHand inHand = InHand.inMemory();
+    /** What was set aside. */
+    final List<Mail> setAside = new CopyOnWriteArrayList<>();
+
+    Poison poison = mail -> {
+        Mail kept = mail.duplicate();
+        kept.setState(mail.getState());
+        setAside.add(kept);
+        return "memory://var/mail/poison";
+    };
     private volatile boolean spoolIsFull;
     private LiveMailflow live = flow.live();
     private ConnectorDeliveries deliveries = deliveries();
 
     private ConnectorDeliveries deliveries() {
+        Clock clock = Clock.systemUTC();
+        Custody custody = new Custody(inHand, new FaultDesk(mail -> poison.keep(mail), () -> live, events::add, clock));
         return new ConnectorDeliveries(
-                queues, () -> live, names, events::add, ledger, DeliveryMeter.none(), Clock.systemUTC());
+                queues, () -> live, names, events::add, ledger, DeliveryMeter.none(), custody, new Pulses(), clock);
     }
 
     Lab outbound(SampleConnector connector) {

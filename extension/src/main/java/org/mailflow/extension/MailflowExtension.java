@@ -37,6 +37,9 @@ import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.Names;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.delivery.custody.InHand;
+import org.mailflow.delivery.custody.Poison;
+import org.mailflow.delivery.custody.PoisonRepository;
 import org.mailflow.directory.OpenDirectories;
 import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
@@ -105,7 +108,10 @@ public final class MailflowExtension extends AbstractModule {
         } catch (IOException e) {
             refuse(CONFIGURATION + " cannot be found: " + e.getMessage());
         } catch (InvalidConfigurationException e) {
-            e.problems().stream().filter(Problem::isError).map(Problem::toString).forEach(this::refuse);
+            e.problems().stream()
+                    .filter(Problem::isError)
+                    .map(Problem::toString)
+                    .forEach(this::refuse);
         }
         try {
             bind(Storage.class)
@@ -114,6 +120,9 @@ public final class MailflowExtension extends AbstractModule {
             refuse(DATA + " cannot be found: " + e.getMessage());
         }
         bind(Names.class).toInstance(new DnsNames());
+        bind(Poison.class).to(PoisonRepository.class);
+        // James' own spooler does not note anything down; deliveries alone would tell half of it.
+        bind(InHand.class).toInstance(InHand.inMemory());
         checkDomainsBeforeListening();
     }
 

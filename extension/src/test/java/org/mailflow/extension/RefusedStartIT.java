@@ -50,7 +50,8 @@ class RefusedStartIT {
         String log = refuse(installation);
 
         assertThat(log)
-                .contains("does not start: mailetcontainer.xml:65:7: error: mailet LocalDelivery: has the attribute matcher")
+                .contains(
+                        "does not start: mailetcontainer.xml:65:7: error: mailet LocalDelivery: has the attribute matcher")
                 .containsPattern(
                         "does not start: smtpserver\\.xml:\\d+:\\d+: error: .*authorizedAddresses: grants nothing")
                 .doesNotContain("Init SMTP Service done");

@@ -25,10 +25,13 @@ import org.mailflow.core.model.AcceptedDomain;
 import org.mailflow.core.model.AcceptedDomainType;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.Hybrid;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.IpList;
+import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
@@ -50,6 +53,7 @@ public final class SampleFlow {
     private final List<OutboundConnector> outbound = new ArrayList<>();
     private final List<ServerCertificate> certificates = new ArrayList<>();
     private final Set<X509Certificate> trusted = new HashSet<>();
+    private FaultSchedule faults = FaultSchedule.DEFAULT;
     private Premises premises = Premises.ON_PREMISES;
 
     private SampleFlow() {}
@@ -143,6 +147,11 @@ public final class SampleFlow {
         return this;
     }
 
+    public SampleFlow faults(FaultSchedule schedule) {
+        faults = schedule;
+        return this;
+    }
+
     /** A snapshot of what was said so far. */
     public Mailflow snapshot(long generation) {
         Set<EmailAddress> failing = Set.copyOf(unavailable);
@@ -160,7 +169,15 @@ public final class SampleFlow {
                 false,
                 ANYWHERE);
         ServerSettings server = new ServerSettings(
-                "mail.contoso.com", new IpList(List.of()), new IpList(List.of()), certificates, trusted);
+                "mail.contoso.com",
+                new IpList(List.of()),
+                new IpList(List.of()),
+                certificates,
+                trusted,
+                0,
+                faults,
+                MimeLimits.DEFAULT,
+                Liveness.DEFAULT);
         return new Mailflow(generation, server, List.of(organization));
     }
 

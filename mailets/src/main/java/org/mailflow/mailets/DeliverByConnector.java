@@ -16,7 +16,9 @@ import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Route;
 import org.mailflow.delivery.ConnectorDeliveries;
 import org.mailflow.delivery.DeliverySettings;
+import org.mailflow.james.Contained;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 
 /**
@@ -84,6 +86,11 @@ public class DeliverByConnector extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        Contained.run(getMailetInfo(), () -> handle(mail));
+    }
+
+    private void handle(Mail mail) throws MessagingException {
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
         if (mail.getRecipients().isEmpty()) {
             mail.setState(Mail.GHOST);
             return;

@@ -20,6 +20,7 @@ import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.container.settings.DeliverToMailboxSettings;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.james.Contained;
 
 /**
  * Puts a mail into the mailboxes of its recipients, as James' {@code LocalDelivery} does, and tells of each copy that is
@@ -84,6 +85,10 @@ public class DeliverToMailbox extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        Contained.run(getMailetInfo(), () -> handle(mail));
+    }
+
+    private void handle(Mail mail) throws MessagingException {
         dispatcher.orElseThrow().dispatch(mail);
     }
 

@@ -18,6 +18,7 @@ import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Copies;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.Snapshots;
@@ -26,8 +27,8 @@ import org.mailflow.james.Snapshots;
  * Sends the copies of a mail their ways.
  *
  * <p>A copy becomes a spool item of its own before the mail ends. James gives a mail that fails later on all recipients
- * of its spool item back, wherever it is by then; in an item of its own these are the copy's. So a fault between two
- * copies may repeat one, but loses none and sends none the way of another. Only a mail with one way, by connector or
+ * of its spool item back, wherever it is by then; in an item of its own these are the copy's. A fault between two copies
+ * loses none, repeats none and sends none the way of another: the mail knows for whom a copy was sent. Only a mail with one way, by connector or
  * MX and without new addresses, goes on as it is: the delivery checks that the way holds for each of its recipients.
  */
 final class Dispatch {
@@ -61,6 +62,7 @@ final class Dispatch {
         for (RoutedCopy copy : copies) {
             send(mail, copy, copies.size() > 1);
         }
+        HandedOn.forget(mail);
         mail.setState(Mail.GHOST);
     }
 
@@ -73,6 +75,7 @@ final class Dispatch {
         Mail copy = mail.duplicate();
         try {
             copy.setName(split ? Copies.newName(mail) : mail.getName());
+            HandedOn.forget(copy);
             prepare(copy, routed, mail.getState());
             Optional<ProcessingState> state = states.of(routed.route());
             if (state.isPresent()) {
@@ -80,6 +83,7 @@ final class Dispatch {
             } else {
                 hold(copy, routed, mail.getState());
             }
+            HandedOn.add(mail, routed.recipients());
             if (split) {
                 events.record(MailFacts.event(MailEvent.Type.TRANSFERRED, mailflow, mail, routed.recipients())
                         .reason("split by way, as mail " + copy.getName())

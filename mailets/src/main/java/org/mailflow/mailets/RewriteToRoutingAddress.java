@@ -22,6 +22,7 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
 import org.mailflow.james.ContactStamps;
+import org.mailflow.james.Contained;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.Snapshots;
 
@@ -62,6 +63,10 @@ public class RewriteToRoutingAddress extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        Contained.run(getMailetInfo(), () -> handle(mail));
+    }
+
+    private void handle(Mail mail) throws MessagingException {
         Mailflow mailflow = Snapshots.of(mail, Snapshots.stamp(mail), live.get());
         SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         List<MailEvent> changes = new ArrayList<>();

@@ -19,6 +19,8 @@ import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.ContactStamps;
+import org.mailflow.james.Contained;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -41,7 +43,7 @@ import org.mailflow.james.Snapshots;
  * }</pre>
  *
  * Give it a processor of its own: a mail that must be routed again starts at the beginning of that processor. With
- * {@code propagate} a mail that could not be enqueued is tried again whole, so a copy may be sent twice, never lost.
+ * {@code propagate} a mail of which a copy could not be enqueued is tried again for the recipients that have none yet.
  */
 public class SelectConnector extends GenericMailet {
 
@@ -68,6 +70,15 @@ public class SelectConnector extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        Contained.run(getMailetInfo(), () -> handle(mail));
+    }
+
+    private void handle(Mail mail) throws MessagingException {
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
+        if (mail.getRecipients().isEmpty()) {
+            mail.setState(Mail.GHOST);
+            return;
+        }
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Mailflow mailflow = Snapshots.of(mail, stamp, live.get());
         Recipients recipients = new Recipients(mail.getRecipients());

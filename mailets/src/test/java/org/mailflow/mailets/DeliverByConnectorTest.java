@@ -22,6 +22,10 @@ import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.delivery.ConnectorDeliveries;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.delivery.custody.Custody;
+import org.mailflow.delivery.custody.FaultDesk;
+import org.mailflow.delivery.custody.InHand;
+import org.mailflow.delivery.custody.Pulses;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
@@ -44,10 +48,17 @@ class DeliverByConnectorTest {
             MailEvents.none(),
             QueueLedger.inMemory(),
             DeliveryMeter.none(),
+            new Custody(
+                    InHand.inMemory(), new FaultDesk(this::setAside, () -> live, MailEvents.none(), Clock.systemUTC())),
+            new Pulses(),
             Clock.systemUTC());
     private final List<DeliverByConnector> mailets = new ArrayList<>();
 
     DeliverByConnectorTest() throws Exception {}
+
+    private String setAside(Mail mail) {
+        throw new IllegalStateException(mail.getName() + " is set aside");
+    }
 
     private DeliverByConnector mailet(String... parameters) throws MessagingException {
         return mailet(Samples.parameters(parameters));

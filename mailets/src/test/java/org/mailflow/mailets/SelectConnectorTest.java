@@ -25,6 +25,8 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.Directionality;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.SampleFlow;
@@ -128,7 +130,8 @@ class SelectConnectorTest {
         assertThat(spool.items().get(1).mail().dsnParameters().orElseThrow().getRcptParameters())
                 .containsKeys(address("bob@fabrikam.com"), address("eve@fabrikam.com"))
                 .doesNotContainKey(address("staff@contoso.com"))
-                .allSatisfy((member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
+                .allSatisfy(
+                        (member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
     }
 
     @Test
@@ -149,7 +152,8 @@ class SelectConnectorTest {
 
     @Test
     void letsAMemberWaitWithoutTheOthers() throws MessagingException, InvalidConfigurationException {
-        flow.group("staff@contoso.com", "chris@contoso.com", "flaky@contoso.com").unavailable("flaky@contoso.com");
+        flow.group("staff@contoso.com", "chris@contoso.com", "flaky@contoso.com")
+                .unavailable("flaky@contoso.com");
         live.reload();
 
         mailet().service(Samples.mail("staff@contoso.com"));
@@ -183,8 +187,40 @@ class SelectConnectorTest {
 
         assertThat(before).containsExactly("chris@contoso.com", "david@contoso.com", "erin@cpandl.com");
         assertThat(spool.items().stream().flatMap(item -> item.recipients().stream()))
-                .contains("chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
-        assertThat(spool.items().stream().map(Spool.Item::name).distinct()).hasSize(4);
+                .as("nobody has a second copy")
+                .containsExactlyInAnyOrder(
+                        "chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
+        assertThat(spool.items().stream().map(Spool.Item::name).distinct()).hasSize(3);
+    }
+
+    @Test
+    void endsAMailOfWhichEveryCopyWasSentBeforeTheFault() throws MessagingException {
+        Mail mail = Samples.mail("chris@contoso.com", "david@contoso.com");
+        HandedOn.add(mail, mail.getRecipients());
+
+        mailet().service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void makesAnExceptionOfAnErrorSoThatJamesKeepsTheMail() throws MessagingException {
+        SelectConnector broken = Samples.init(
+                new SelectConnector(
+                        () -> {
+                            throw new NoClassDefFoundError("org/example/Missing");
+                        },
+                        MailEvents.none()),
+                spool,
+                Samples.parameters());
+        Mail mail = Samples.mail("chris@contoso.com");
+
+        assertThatThrownBy(() -> broken.service(mail))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("SelectConnector")
+                .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(Samples.recipients(mail)).containsExactly("chris@contoso.com");
     }
 
     @Test

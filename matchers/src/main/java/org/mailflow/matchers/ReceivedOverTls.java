@@ -10,6 +10,7 @@ import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.tls.TlsSession;
 import org.mailflow.core.tls.TlsVersion;
+import org.mailflow.james.Contained;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -41,6 +42,10 @@ public class ReceivedOverTls extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+    }
+
+    private Collection<MailAddress> matching(Mail mail) throws MessagingException {
         Optional<TlsSession> session = Snapshots.session(mail).flatMap(Stamp::tls);
         if (session.isEmpty()) {
             return Facts.allIf(mail, false);

@@ -13,6 +13,7 @@ import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.RecipientResolver;
 import org.mailflow.core.decision.RecipientSide;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Contained;
 
 /**
  * Matches recipients whose mailbox is on-premises: here, where this server plays the on-premises side of their
@@ -46,6 +47,10 @@ public class RecipientIsOnPremises extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+    }
+
+    private Collection<MailAddress> matching(Mail mail) throws MessagingException {
         Mailflow mailflow = facts.snapshot(mail);
         return Facts.recipients(
                 mail, recipient -> RecipientSide.of(RecipientResolver.resolveRecipient(mailflow, recipient))

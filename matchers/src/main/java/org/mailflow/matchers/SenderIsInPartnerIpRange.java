@@ -20,6 +20,7 @@ import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.james.Contained;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -72,6 +73,10 @@ public class SenderIsInPartnerIpRange extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+    }
+
+    private Collection<MailAddress> matching(Mail mail) throws MessagingException {
         IpAddress client = client(mail);
         if (anyPartner) {
             return Facts.allIf(

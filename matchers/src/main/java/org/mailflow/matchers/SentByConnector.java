@@ -9,6 +9,7 @@ import org.apache.mailet.base.GenericMatcher;
 import org.mailflow.core.container.settings.OwnMatchers;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Stamp;
+import org.mailflow.james.Contained;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -39,6 +40,10 @@ public class SentByConnector extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+    }
+
+    private Collection<MailAddress> matching(Mail mail) throws MessagingException {
         Optional<Stamp> stamp = Snapshots.session(mail);
         return Facts.allIf(
                 mail,

@@ -20,6 +20,7 @@ import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.TlsDemand;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.ContactStamps;
+import org.mailflow.james.Contained;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -58,6 +59,10 @@ public class TlsIsRequired extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
+        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+    }
+
+    private Collection<MailAddress> matching(Mail mail) throws MessagingException {
         Mailflow mailflow = facts.snapshot(mail);
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Optional<EmailAddress> sender = Facts.sender(mail);

@@ -56,6 +56,20 @@ class TlsIsRequiredTest {
     }
 
     @Test
+    void makesAnExceptionOfAnErrorSoThatJamesKeepsTheMail() throws MessagingException {
+        Matcher matcher = Mails.init(
+                new TlsIsRequired(() -> {
+                    throw new StackOverflowError("simulated");
+                }),
+                "");
+
+        assertThatThrownBy(() -> matcher.match(Mails.to("bob@fabrikam.com")))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("TlsIsRequired")
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
     void refusesANameThatIsNoConnector() {
         assertThatThrownBy(() -> Mails.init(new TlsIsRequired(() -> live), "Fabricam"))
                 .isInstanceOf(MessagingException.class)

@@ -59,6 +59,7 @@ public final class MailflowHandlers implements HandlersPackage {
             MailSizeEsmtpExtension.class,
             MailflowAuthHook.class,
             ReceivedHeaderFilter.class,
+            MimeLimitHook.class,
             DataLineJamesMessageHookHandler.class,
             MailflowStartTlsCmdHandler.class,
             HopLimitHook.class,

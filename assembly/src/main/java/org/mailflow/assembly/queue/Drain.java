@@ -50,6 +50,11 @@ public final class Drain {
         return names == null ? Set.of() : Set.copyOf(names.elementSet());
     }
 
+    /** Whether the server is stopping. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Passes an item on, or puts it back into its queue where the server is stopping. */
     void pass(MailQueueName queue, MailQueue.MailQueueItem item, SynchronousSink<MailQueue.MailQueueItem> sink) {
         MailQueue.@Nullable MailQueueItem tracked = take(queue, item);

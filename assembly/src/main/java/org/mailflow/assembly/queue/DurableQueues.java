@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.jms.ConnectionFactory;
@@ -56,6 +58,7 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
     /** Due at once, as James writes it. */
     private static final long NO_DELAY_DUE = -1;
 
+    private final UnreadableMails unreadable;
     private final Drain drain;
     private final QueueHolds holds;
     private final OpenTransactions transactions = new OpenTransactions();
@@ -65,9 +68,11 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
+            UnreadableMails unreadable,
             Drain drain,
             QueueHolds holds) {
         super(connections, decorators, metrics, gauges, new ActiveMQMetricCollectorNoop());
+        this.unreadable = unreadable;
         this.drain = drain;
         this.holds = holds;
         setUseBlobMessages(BODY_IN_BLOB);
@@ -110,9 +115,13 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
                     DurableQueues.this.gaugeRegistry);
         }
 
+        /**
+         * One mail at a time, when somebody asks for it, and no error but as a signal: what Reactor takes for fatal would end
+         * the stream without anybody knowing.
+         */
         @Override
         public Flux<MailQueueItem> deQueue() {
-            return super.deQueue().handle(this::pass);
+            return Flux.<MailQueueItem>generate(this::next).handle(this::pass);
         }
 
         /** What was taken in the moment in which the queue was held goes back. */
@@ -208,10 +217,54 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
                             .collect(Collectors.joining(", ", " IN (", ")"));
         }
 
+        private void next(SynchronousSink<MailQueueItem> sink) {
+            AtomicReference<@Nullable MailQueueItem> taken = new AtomicReference<>();
+            AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+            try {
+                // On this thread, until there is one.
+                super.deQueue().next().subscribe(taken::set, failure::set);
+            } catch (RuntimeException | Error e) {
+                failure.set(e);
+            }
+            MailQueueItem item = taken.get();
+            Throwable cause = failure.get();
+            if (item != null) {
+                sink.next(item);
+            } else if (drain.isClosed()) {
+                // Whoever waited was interrupted: the server stops.
+                sink.complete();
+            } else if (cause instanceof MailQueueException exception) {
+                sink.error(exception);
+            } else {
+                sink.error(new MailQueueException(
+                        "Queue " + getName().asString() + " cannot be read", new ExecutionException(cause)));
+            }
+        }
+
+        /** A mail that cannot be made of what is in the queue would come again for ever, before all others. */
         @Override
         protected Mono<MailQueueItem> createMailQueueItem(Session session, MessageConsumer consumer, Message message)
                 throws JMSException, MessagingException {
-            return super.createMailQueueItem(session, consumer, message).map(item -> transactions.item(item, session));
+            try {
+                return super.createMailQueueItem(session, consumer, message)
+                        .<MailQueueItem>map(item -> transactions.item(item, session))
+                        .onErrorResume(e -> Mono.fromRunnable(() -> keep(session, consumer, message, e)));
+            } catch (JMSException | MessagingException | RuntimeException | Error e) {
+                keep(session, consumer, message, e);
+                return Mono.empty();
+            }
+        }
+
+        private void keep(Session session, MessageConsumer consumer, Message message, Throwable cause) {
+            try {
+                unreadable.keep(getName(), message, cause);
+                session.commit();
+                consumer.close();
+                session.close();
+            } catch (IOException | JMSException e) {
+                throw new IllegalStateException(
+                        "a mail of queue " + getName().asString() + " can be neither read nor kept", e);
+            }
         }
 
         @Override

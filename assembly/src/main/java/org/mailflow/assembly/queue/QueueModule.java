@@ -58,7 +58,8 @@ public final class QueueModule extends AbstractModule {
             GaugeRegistry gauges,
             Drain drain,
             QueueHolds holds) {
-        return new DurableQueues(connections, decorators, metrics, gauges, drain, holds);
+        UnreadableMails unreadable = new UnreadableMails(directory.resolveSibling("unreadable"));
+        return new DurableQueues(connections, decorators, metrics, gauges, unreadable, drain, holds);
     }
 
     @Provides

@@ -140,6 +140,7 @@ class DamagedJournalTest {
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
+                new UnreadableMails(directory.resolve("unreadable")),
                 new Drain(),
                 QueueHolds.inMemory());
         try {

@@ -15,6 +15,8 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import javax.jms.Connection;
+import javax.jms.TextMessage;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
@@ -27,6 +29,7 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.jms.JMSSupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
@@ -152,12 +155,34 @@ class EmbeddedBrokerTest {
         assertThat(queue.getSize()).isEqualTo(1);
     }
 
+    @Test
+    void keepsWhatIsNoMailAndHandsOutWhatIsBehindIt() throws Exception {
+        ManageableMailQueue queue = queue();
+        Connection connection = broker.connectionFactory().createConnection();
+        javax.jms.Session session = connection.createSession(false, javax.jms.Session.AUTO_ACKNOWLEDGE);
+        TextMessage message = session.createTextMessage("no mail at all");
+        message.setLongProperty(JMSSupport.JAMES_NEXT_DELIVERY, 0);
+        session.createProducer(session.createQueue(NAME.asString())).send(message);
+        connection.close();
+        enqueue(queue, mail("behind", "text"), Duration.ZERO);
+
+        MailQueue.MailQueueItem next = next(queue);
+
+        assertThat(next.getMail().getName()).isEqualTo("behind");
+        try (Stream<Path> files = Files.list(directory.resolve("unreadable"))) {
+            assertThat(files.toList())
+                    .hasSize(2)
+                    .anySatisfy(file -> assertThat(file).content().contains("no mail at all"));
+        }
+    }
+
     private ManageableMailQueue queue() {
         return new DurableQueues(
                         broker.connectionFactory(),
                         new RawMailQueueItemDecoratorFactory(),
                         new DropWizardMetricFactory(new MetricRegistry()),
                         new NoopGaugeRegistry(),
+                        new UnreadableMails(directory.resolve("unreadable")),
                         drain,
                         QueueHolds.inMemory())
                 .createQueue(NAME);

@@ -19,8 +19,8 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
-import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
@@ -60,6 +60,7 @@ class TransactedItemTest {
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
+                new UnreadableMails(directory.resolve("unreadable")),
                 new Drain(),
                 QueueHolds.inMemory());
     }

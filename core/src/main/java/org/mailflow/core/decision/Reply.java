@@ -46,6 +46,12 @@ public record Reply(int code, String enhancedStatus, String text) {
             new Reply(554, "5.4.14", "Hop count exceeded - possible mail loop ATTR34");
     /** The mail took too many hops (on-premises). */
     public static final Reply HOP_COUNT_EXCEEDED = new Reply(554, "5.4.6", "Hop count exceeded - possible mail loop");
+    /** The parts of the mail are nested in each other more often than is allowed. */
+    public static final Reply MIME_TOO_DEEP =
+            new Reply(554, "5.6.0", "Invalid message content: its parts are nested too deeply");
+    /** The mail has more parts than are allowed. */
+    public static final Reply MIME_TOO_MANY_PARTS =
+            new Reply(554, "5.6.0", "Invalid message content: it has too many parts");
     /** An address that names a way through further servers: {@code a%b@c}, {@code a!b@c}, {@code "a@b"@c}. */
     public static final Reply ROUTED_ADDRESS =
             new Reply(550, "5.7.1", "Unable to relay: addresses that name a route are not accepted");

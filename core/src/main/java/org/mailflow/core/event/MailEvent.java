@@ -64,7 +64,9 @@ public record MailEvent(
         /** A copy cannot be delivered. */
         FAILED,
         /** An operator held, released, moved, deleted or sent it again. */
-        OPERATED
+        OPERATED,
+        /** A mail that failed too often by a fault of the server's own was put into the poison repository. */
+        SET_ASIDE
     }
 
     /** Copies the recipients. */

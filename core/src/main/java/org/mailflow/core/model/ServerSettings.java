@@ -17,6 +17,9 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param minimumFreeSpace how much room the data directory keeps, in bytes; with less, no mail is accepted
  * @param certificateCheckInterval how often the files of the certificates are looked at
  * @param limits how much one client may take
+ * @param faultSchedule what becomes of mail at which a fault of the server's own happened
+ * @param mimeLimits how received mail may be built
+ * @param liveness how the server finds out whether mail still flows
  */
 public record ServerSettings(
         String fqdn,
@@ -26,7 +29,10 @@ public record ServerSettings(
         Set<X509Certificate> trustedCertificates,
         long minimumFreeSpace,
         Duration certificateCheckInterval,
-        SessionLimits limits) {
+        SessionLimits limits,
+        FaultSchedule faultSchedule,
+        MimeLimits mimeLimits,
+        Liveness liveness) {
 
     /** How often certificates are looked at where nothing is written. */
     public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
@@ -54,7 +60,10 @@ public record ServerSettings(
                 trustedCertificates,
                 DEFAULT_MINIMUM_FREE_SPACE,
                 CERTIFICATE_CHECK_INTERVAL,
-                SessionLimits.DEFAULT);
+                SessionLimits.DEFAULT,
+                FaultSchedule.DEFAULT,
+                MimeLimits.DEFAULT,
+                Liveness.DEFAULT);
     }
 
     /** The same settings with other certificates of the server. */
@@ -67,6 +76,9 @@ public record ServerSettings(
                 trustedCertificates,
                 minimumFreeSpace,
                 certificateCheckInterval,
-                limits);
+                limits,
+                faultSchedule,
+                mimeLimits,
+                liveness);
     }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
+import org.mailflow.core.model.Liveness;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 
@@ -59,6 +62,9 @@ class StorageGateTest {
                 Set.of(),
                 reserve,
                 ServerSettings.CERTIFICATE_CHECK_INTERVAL,
-                SessionLimits.DEFAULT);
+                SessionLimits.DEFAULT,
+                FaultSchedule.DEFAULT,
+                MimeLimits.DEFAULT,
+                Liveness.DEFAULT);
     }
 }

@@ -1,5 +1,6 @@
 package org.mailflow.core.config.reading;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.settings.ServerElements;
+import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
+import org.mailflow.core.model.Liveness;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
@@ -48,7 +52,15 @@ final class ServerReader {
                 certificateReader.trusted(section),
                 section.one(ServerElements.MINIMUM_FREE_SPACE, 0L),
                 section.one(ServerElements.CERTIFICATE_CHECK_INTERVAL, ServerSettings.CERTIFICATE_CHECK_INTERVAL),
-                section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT));
+                section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT),
+                faultSchedule(section),
+                new MimeLimits(
+                        section.one(ServerElements.MAX_MIME_DEPTH, MimeLimits.DEFAULT.maxDepth()),
+                        section.one(ServerElements.MAX_MIME_PARTS, MimeLimits.DEFAULT.maxParts())),
+                new Liveness(
+                        section.one(ServerElements.LIVENESS_PROBE_INTERVAL, Liveness.DEFAULT.probeInterval()),
+                        section.one(ServerElements.LIVENESS_LIMIT, Liveness.DEFAULT.limit()),
+                        section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())));
         return new ServerDraft(
                 section,
                 settings,
@@ -66,6 +78,16 @@ final class ServerReader {
                 section.one(ServerElements.MAX_LOGON_FAILURES, otherwise.maxLogonFailures()),
                 section.one(ServerElements.MAX_LOGON_FAILURES_PER_ADDRESS, otherwise.maxLogonFailuresPerAddress()),
                 section.one(ServerElements.CONNECTION_TIMEOUT, otherwise.connectionTimeout()));
+    }
+
+    private static FaultSchedule faultSchedule(Section section) {
+        List<Duration> intervals = section.list(ServerElements.SPOOL_RETRY_INTERVALS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return new FaultSchedule(
+                // Empty only where it is written and broken, which is a problem of its own.
+                intervals.isEmpty() ? FaultSchedule.DEFAULT.intervals() : intervals,
+                section.one(ServerElements.POISON_REPOSITORY));
     }
 
     private static IpList list(List<Draft<IpListEntry>> entries) {

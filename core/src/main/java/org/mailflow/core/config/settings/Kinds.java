@@ -64,6 +64,9 @@ public final class Kinds {
             Kind.of("distinguishedName", "a distinguished name: dc=contoso,dc=com", Kinds::distinguishedName);
     static final Kind<Integer> RECIPIENTS = number("recipients", 100, 100_000);
     static final Kind<Integer> ERRORS = number("errors", 1, 1_000);
+    static final Kind<Integer> MIME_COUNT = number("count", 1, 1_000_000);
+    static final Kind<String> REPOSITORY =
+            Kind.of("repository", "the URL of a mail repository: jpa://var/mail/poison", Kinds::repository);
 
     private Kinds() {}
 
@@ -120,6 +123,13 @@ public final class Kinds {
     private static String ldapName(String text) {
         if (!text.matches("[A-Za-z][A-Za-z0-9-]*|[0-9]+([.][0-9]+)+")) {
             throw mistake(text, "is no name of a schema", "write one like mail or groupOfNames");
+        }
+        return text;
+    }
+
+    private static String repository(String text) {
+        if (!text.matches("[a-z][a-z0-9+.-]*://[A-Za-z0-9._/-]{1,200}")) {
+            throw mistake(text, "is not the URL of a mail repository", "write one like jpa://var/mail/poison");
         }
         return text;
     }

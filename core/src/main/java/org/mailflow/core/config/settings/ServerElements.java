@@ -153,6 +153,59 @@ public final class ServerElements {
                     CONNECTION_TIMEOUT),
             List.of(),
             "How much one SMTP client may take. Size, idle time and number of connections stand in smtpserver.xml.");
+    /** When mail is tried again after a fault. */
+    public static final Parameter<List<Duration>> SPOOL_RETRY_INTERVALS = Parameter.list(
+                    "spoolRetryIntervals",
+                    Durations.INTERVALS,
+                    "How long a mail waits after the first, second, … fault of this server's own (an error in a matcher, "
+                            + "a mailet or a delivery, the end of the process) before it is tried again. A mail that fails "
+                            + "once more than there are intervals is set aside in the poisonRepository.")
+            .byDefault("10s, 1m, 5m, 15m");
+
+    /** Where mail is set aside. */
+    public static final Parameter<String> POISON_REPOSITORY = Parameter.one(
+                    "poisonRepository",
+                    Kinds.REPOSITORY,
+                    "Where a mail is set aside that failed too often by a fault of this server's own.")
+            .byDefaultInWords("var/mail/poison, in the defaultProtocol of mailrepositorystore.xml");
+
+    /** How deep parts may be nested. */
+    public static final Parameter<Integer> MAX_MIME_DEPTH = Parameter.one(
+                    "maxMimeDepth",
+                    Kinds.MIME_COUNT,
+                    "How deep the parts of a mail may be nested. A deeper one is refused in the session: 554 5.6.0.")
+            .byDefault("100");
+
+    /** How many parts there may be. */
+    public static final Parameter<Integer> MAX_MIME_PARTS = Parameter.one(
+                    "maxMimeParts",
+                    Kinds.MIME_COUNT,
+                    "How many parts a mail may have. One with more is refused in the session: 554 5.6.0.")
+            .byDefault("10000");
+
+    /** How often probes are sent. */
+    public static final Parameter<Duration> LIVENESS_PROBE_INTERVAL = Parameter.one(
+                    "livenessProbeInterval",
+                    Durations.DURATION_OR_NONE,
+                    "How often the server sends a probe through its spool and through every queue, to find out whether "
+                            + "mail still flows. 0s: never.")
+            .byDefault("1m");
+
+    /** How long a queue may stand still. */
+    public static final Parameter<Duration> LIVENESS_LIMIT = Parameter.one(
+                    "livenessLimit",
+                    Durations.DURATION,
+                    "How long a queue may let a probe wait without moving any mail. After that the health check Liveness "
+                            + "is unhealthy.")
+            .byDefault("5m");
+
+    /** Whether the process ends then. */
+    public static final Parameter<Boolean> LIVENESS_EXIT = Parameter.one(
+                    "livenessExit",
+                    Kinds.BOOLEAN,
+                    "Whether a server through which mail no longer flows ends with exit status 75, for its supervisor to "
+                            + "start it anew. Queued mail stays queued.")
+            .byDefault("true");
 
     /** The element. */
     public static final ElementSpec ELEMENT = new ElementSpec(
@@ -160,7 +213,18 @@ public final class ServerElements {
             false,
             true,
             List.of(),
-            List.of(FQDN, TRUSTED_CERTIFICATES, MINIMUM_FREE_SPACE, CERTIFICATE_CHECK_INTERVAL),
+            List.of(
+                    FQDN,
+                    TRUSTED_CERTIFICATES,
+                    MINIMUM_FREE_SPACE,
+                    CERTIFICATE_CHECK_INTERVAL,
+                    SPOOL_RETRY_INTERVALS,
+                    POISON_REPOSITORY,
+                    MAX_MIME_DEPTH,
+                    MAX_MIME_PARTS,
+                    LIVENESS_PROBE_INTERVAL,
+                    LIVENESS_LIMIT,
+                    LIVENESS_EXIT),
             List.of(LIMITS, CERTIFICATE, IP_ALLOW_LIST, IP_BLOCK_LIST),
             "What belongs to the server and to no organization.");
 

@@ -1,0 +1,166 @@
+package org.mailflow.assembly.spool;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.jms.ResourceAllocationException;
+import javax.mail.MessagingException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.mailet.Mail;
+import org.mailflow.assembly.queue.Drain;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.model.Liveness;
+import org.mailflow.delivery.custody.Probes;
+import org.mailflow.delivery.custody.Pulse;
+import org.mailflow.delivery.custody.Pulses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a probe through each queue from time to time, and ends the process where one stands still. The judge has a thread of
+ * its own: a queue that takes no probe must not keep it from judging.
+ */
+@Singleton
+final class LivenessWatch {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LivenessWatch.class);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    private final LiveMailflow live;
+    private final Pulses pulses;
+    private final Drain drain;
+    private final StandstillAction action;
+    private final ScheduledExecutorService prober = thread("liveness-probe");
+    private final ScheduledExecutorService judge = thread("liveness-judge");
+    /** When the last probe was sent. */
+    private final Map<Pulse, Long> sent = new HashMap<>();
+
+    private List<String> told = List.of();
+    private List<Future<?>> rounds = List.of();
+
+    @Inject
+    LivenessWatch(LiveMailflow live, Pulses pulses, Drain drain, StandstillAction action) {
+        this.live = live;
+        this.pulses = pulses;
+        this.drain = drain;
+        this.action = action;
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void start() {
+        rounds = List.of(
+                prober.scheduleWithFixedDelay(
+                        () -> contained(this::probe), ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS),
+                judge.scheduleWithFixedDelay(
+                        () -> contained(this::judge), ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** A round that fails must not be the last. */
+    private static void contained(Runnable round) {
+        try {
+            round.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("The liveness of the queues cannot be examined", e);
+        }
+    }
+
+    /** What is wrong with the queues, one text each. */
+    List<String> complaints() {
+        Liveness liveness = settings();
+        return pulses.all().stream()
+                .flatMap(watched -> watched
+                        .pulse()
+                        .complaint(liveness.limit())
+                        .map(complaint ->
+                                "Queue " + watched.queue().getName().asString() + " stands still: " + complaint)
+                        .stream())
+                .toList();
+    }
+
+    private void probe() {
+        Liveness liveness = settings();
+        List<Pulses.Watched> queues = pulses.all();
+        sent.keySet().removeIf(pulse -> queues.stream()
+                .noneMatch(watched -> watched.pulse().equals(pulse)));
+        if (liveness.isOn() && !drain.isClosed()) {
+            queues.stream().filter(watched -> isDue(watched.pulse(), liveness)).forEach(this::send);
+        }
+    }
+
+    private boolean isDue(Pulse pulse, Liveness liveness) {
+        Long last = sent.get(pulse);
+        return !pulse.awaitsProbe()
+                && (last == null
+                        || System.nanoTime() - last >= liveness.probeInterval().toNanos());
+    }
+
+    private void send(Pulses.Watched watched) {
+        sent.put(watched.pulse(), System.nanoTime());
+        try {
+            Mail probe = Probes.create();
+            String id = Probes.id(probe).orElseThrow();
+            watched.pulse().sent(id);
+            try {
+                watched.queue().enQueue(probe);
+            } catch (MessagingException e) {
+                LOGGER.warn(
+                        "No probe can be put into queue {}",
+                        watched.queue().getName().asString(),
+                        e);
+                if (ExceptionUtils.indexOfType(e, ResourceAllocationException.class) >= 0) {
+                    // The disk is full: a new process would find it full as well.
+                    watched.pulse().withdraw(id);
+                }
+            } finally {
+                LifecycleUtil.dispose(probe);
+            }
+        } catch (MessagingException e) {
+            LOGGER.warn("No probe can be made", e);
+        }
+    }
+
+    private void judge() {
+        Liveness liveness = settings();
+        List<String> complaints = liveness.isOn() ? complaints() : List.of();
+        if (complaints.isEmpty() || drain.isClosed()) {
+            told = List.of();
+            return;
+        }
+        String all = String.join("; ", complaints);
+        if (told.isEmpty()) {
+            LOGGER.error(
+                    "Mail no longer flows. {}{}", all, liveness.exit() ? "; the process ends, to be started anew" : "");
+            told = complaints;
+            if (liveness.exit()) {
+                action.onStandstill(all);
+            }
+        }
+    }
+
+    private Liveness settings() {
+        return live.current().server().liveness();
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.forEach(round -> round.cancel(false));
+        prober.shutdownNow();
+        judge.shutdownNow();
+    }
+}

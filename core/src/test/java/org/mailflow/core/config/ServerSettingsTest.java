@@ -1,0 +1,102 @@
+package org.mailflow.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.model.FaultSchedule;
+import org.mailflow.core.model.Liveness;
+import org.mailflow.core.model.MimeLimits;
+import org.mailflow.core.model.ServerSettings;
+
+/** What the element server says about faults, liveness and the build of mail. */
+class ServerSettingsTest {
+
+    private final Path directory;
+
+    ServerSettingsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void whatIsNotWrittenHasTheDefaultsOfTheCatalogue() throws IOException {
+        ServerSettings server = server("");
+
+        assertThat(server.faultSchedule()).isEqualTo(FaultSchedule.DEFAULT);
+        assertThat(server.mimeLimits()).isEqualTo(MimeLimits.DEFAULT);
+        assertThat(server.liveness()).isEqualTo(Liveness.DEFAULT);
+    }
+
+    @Test
+    void readsWhatIsWritten() throws IOException {
+        ServerSettings server = server(
+                """
+                <spoolRetryIntervals>1s*2, 1m</spoolRetryIntervals>
+                <poisonRepository>jpa://var/mail/set-aside</poisonRepository>
+                <maxMimeDepth>3000</maxMimeDepth>
+                <maxMimeParts>20000</maxMimeParts>
+                <livenessProbeInterval>0s</livenessProbeInterval>
+                <livenessLimit>10m</livenessLimit>
+                <livenessExit>false</livenessExit>
+                """);
+
+        assertThat(server.faultSchedule())
+                .isEqualTo(new FaultSchedule(
+                        List.of(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                        Optional.of("jpa://var/mail/set-aside")));
+        assertThat(server.mimeLimits()).isEqualTo(new MimeLimits(3_000, 20_000));
+        assertThat(server.liveness()).isEqualTo(new Liveness(Duration.ZERO, Duration.ofMinutes(10), false));
+        assertThat(server.liveness().isOn()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spoolRetryIntervals, soon, is not a length of time",
+        "poisonRepository, var/mail/poison, is not the URL of a mail repository",
+        "maxMimeDepth, 0, is not a whole number from 1",
+        "maxMimeParts, many, is not a whole number from 1",
+        "livenessLimit, 0s, is out of range",
+        "livenessExit, yes, is neither true nor false"
+    })
+    void namesTheLineOfAMistake(String element, String value, String problem) throws IOException {
+        Configuration configuration = read("<" + element + ">" + value + "</" + element + ">");
+
+        assertThat(configuration.mailflow()).isEmpty();
+        assertThat(configuration.problems()).singleElement().satisfies(found -> {
+            assertThat(found.toString()).contains(problem);
+            assertThat(found.location().line()).isEqualTo(4);
+        });
+    }
+
+    private ServerSettings server(String settings) throws IOException {
+        Configuration configuration = read(settings);
+        assertThat(configuration.problems()).isEmpty();
+        return configuration.mailflow().orElseThrow().server();
+    }
+
+    private Configuration read(String settings) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("mailflow.xml"),
+                """
+                <mailflow>
+                  <server>
+                    <fqdn>mail.contoso.com</fqdn>
+                %s
+                  </server>
+                  <organization name="contoso" premises="onPremises"><acceptedDomain name="contoso.com"/></organization>
+                </mailflow>
+                """
+                        .formatted(settings.strip()));
+        return new MailflowXml(file, Map.of(), Clock.systemUTC()).read(1);
+    }
+}

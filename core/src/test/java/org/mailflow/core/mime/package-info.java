@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.core.mime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.delivery.custody;
+
+import org.jspecify.annotations.NullMarked;
