@@ -21,7 +21,7 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
 import org.mailflow.core.config.LiveMailflow;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.operation.ActionResult;
 import org.mailflow.core.operation.OperationException;

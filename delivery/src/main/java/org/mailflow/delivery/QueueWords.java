@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;

@@ -1,7 +1,7 @@
 package org.mailflow.core.container.checks;
 
 import java.util.List;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.container.reading.ListenerDraft;
 import org.mailflow.core.container.settings.OwnHandlers;

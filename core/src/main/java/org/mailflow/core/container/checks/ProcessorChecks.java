@@ -3,7 +3,7 @@ package org.mailflow.core.container.checks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.container.reading.MailetContainerDraft;
 import org.mailflow.core.container.reading.MailetDraft;

@@ -3,7 +3,7 @@ package org.mailflow.core.container.checks;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.container.ServerKind;

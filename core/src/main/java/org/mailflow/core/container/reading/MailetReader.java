@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mailflow.core.config.reading.NearMiss;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.config.reading.Reading;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.config.settings.ElementSpec;
