@@ -128,7 +128,8 @@ class SelectConnectorTest {
         assertThat(spool.items().get(1).mail().dsnParameters().orElseThrow().getRcptParameters())
                 .containsKeys(address("bob@fabrikam.com"), address("eve@fabrikam.com"))
                 .doesNotContainKey(address("staff@contoso.com"))
-                .allSatisfy((member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
+                .allSatisfy(
+                        (member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
     }
 
     @Test
@@ -149,7 +150,8 @@ class SelectConnectorTest {
 
     @Test
     void letsAMemberWaitWithoutTheOthers() throws MessagingException, InvalidConfigurationException {
-        flow.group("staff@contoso.com", "chris@contoso.com", "flaky@contoso.com").unavailable("flaky@contoso.com");
+        flow.group("staff@contoso.com", "chris@contoso.com", "flaky@contoso.com")
+                .unavailable("flaky@contoso.com");
         live.reload();
 
         mailet().service(Samples.mail("staff@contoso.com"));
