@@ -70,8 +70,7 @@ public class LdapDirectoryBenchmark {
         if (cached) {
             long before = usedMemory();
             IntStream.range(0, RECIPIENTS).parallel().forEach(number -> directory.find(address(number)));
-            System.out.printf(
-                    "%n%d kept answers take %.1f MiB%n", RECIPIENTS, (usedMemory() - before) / MEBI);
+            System.out.printf("%n%d kept answers take %.1f MiB%n", RECIPIENTS, (usedMemory() - before) / MEBI);
         }
     }
 

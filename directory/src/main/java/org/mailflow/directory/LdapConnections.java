@@ -55,7 +55,7 @@ final class LdapConnections implements AutoCloseable {
         FailoverServerSet inOrder = new FailoverServerSet(servers);
         inOrder.setMaxFailoverConnectionAgeMillis(OLDEST.toMillis());
         LDAPConnectionPool opened =
-                new LDAPConnectionPool(inOrder, null, 0, settings.limits().connections());
+                new LDAPConnectionPool(inOrder, bind(), 0, settings.limits().connections());
         opened.setConnectionPoolName("ldap " + settings.name());
         opened.setRetryFailedOperationsDueToInvalidConnections(true);
         opened.setMaxWaitTimeMillis(settings.limits().responseTimeout().toMillis());
@@ -78,7 +78,13 @@ final class LdapConnections implements AutoCloseable {
         @Nullable
         StartTLSPostConnectProcessor startTls =
                 settings.startTls() && !url.secure() ? new StartTLSPostConnectProcessor(tls) : null;
-        return new SingleServerSet(url.host(), url.port(), sockets, options, bind, startTls);
+        return new SingleServerSet(url.host(), url.port(), sockets, options, bind(), startTls);
+    }
+
+    private @Nullable BindRequest bind() {
+        return settings.credentials()
+                .map(who -> new SimpleBindRequest(who.bindDn(), who.password()))
+                .orElse(null);
     }
 
     private SSLSocketFactory tls() throws LDAPException {

@@ -62,7 +62,8 @@ class DirectoryOutageTest {
         senders.finish();
 
         Set<String> taken = senders.taken().stream().map(TestMail::messageId).collect(Collectors.toSet());
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> arrived().containsAll(taken));
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> arrived()
+                .containsAll(taken));
         List<MailEvent> failed = gateway.server().events(event -> event.type() == MailEvent.Type.FAILED);
         List<MailEvent> waited = gateway.server().events(event -> event.type() == MailEvent.Type.DEFERRED);
         LOGGER.info(

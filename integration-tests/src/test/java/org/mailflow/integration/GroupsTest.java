@@ -114,9 +114,8 @@ class GroupsTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(recipients(mail)).containsExactly("david@contoso.com"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.server()
-                        .inbox("ann@contoso.com")
-                        .copiesOf(mail))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        gateway.server().inbox("ann@contoso.com").copiesOf(mail))
                 .hasSize(1));
     }
 
