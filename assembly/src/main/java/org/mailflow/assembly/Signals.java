@@ -32,8 +32,7 @@ final class Signals {
                     .invoke(
                             null,
                             signal.getConstructor(String.class).newInstance(HANGUP),
-                            Proxy.newProxyInstance(
-                                    Signals.class.getClassLoader(), new Class<?>[] {handler}, runs));
+                            Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, runs));
         } catch (ReflectiveOperationException e) {
             LOGGER.warn("SIG{} cannot be listened to: reload by WebAdmin", HANGUP, e);
         }

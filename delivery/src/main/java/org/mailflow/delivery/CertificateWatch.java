@@ -41,14 +41,14 @@ final class CertificateWatch {
     private void look() {
         try {
             Set<CertificateRenewal> renewals = Set.copyOf(live.renewCertificates());
-            renewals.stream()
-                    .filter(CertificateRenewal::isRenewed)
-                    .forEach(renewal -> LOGGER.info("The {}", renewal));
+            renewals.stream().filter(CertificateRenewal::isRenewed).forEach(renewal -> LOGGER.info("The {}", renewal));
             Set<String> troubles = renewals.stream()
                     .filter(renewal -> renewal.trouble().isPresent())
                     .map(CertificateRenewal::toString)
                     .collect(Collectors.toSet());
-            troubles.stream().filter(trouble -> !told.contains(trouble)).forEach(trouble -> LOGGER.warn("The {}", trouble));
+            troubles.stream()
+                    .filter(trouble -> !told.contains(trouble))
+                    .forEach(trouble -> LOGGER.warn("The {}", trouble));
             told = troubles;
         } catch (RuntimeException e) {
             LOGGER.error("The certificates could not be looked at", e);

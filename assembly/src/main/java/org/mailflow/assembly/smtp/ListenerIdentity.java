@@ -45,8 +45,8 @@ record ListenerIdentity(List<X509Certificate> chain, PrivateKey key) {
                 Optional.ofNullable(tls.getSecret()).map(String::toCharArray).orElse(null);
         try (InputStream certificates = files.getResource(tls.getCertificates());
                 InputStream key = files.getResource(tls.getPrivateKey())) {
-            ListenerIdentity identity = new ListenerIdentity(
-                    PemUtils.loadCertificate(certificates), PemUtils.loadPrivateKey(key, secret));
+            ListenerIdentity identity =
+                    new ListenerIdentity(PemUtils.loadCertificate(certificates), PemUtils.loadPrivateKey(key, secret));
             identity.check(tls);
             return identity;
         } catch (RuntimeException e) {

@@ -40,10 +40,7 @@ final class ListenerTls implements Encryption {
      */
     static ListenerTls load(SslConfig tls, FileSystem files) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                ListenerIdentity.load(tls, files).keyManagers(),
-                new TrustManager[] {new AnyCertificate()},
-                null);
+        context.init(ListenerIdentity.load(tls, files).keyManagers(), new TrustManager[] {new AnyCertificate()}, null);
         return new ListenerTls(context, tls.useStartTLS(), tls.getEnabledCipherSuites());
     }
 

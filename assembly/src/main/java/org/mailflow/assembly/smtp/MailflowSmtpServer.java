@@ -118,10 +118,11 @@ public final class MailflowSmtpServer extends SMTPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new SmtpSessionHandler(protocol(), getEncryption(), proxyRequired, metrics, sessions, () -> live.current()
-                .server()
-                .limits()
-                .connectionTimeout());
+        return new SmtpSessionHandler(
+                protocol(), getEncryption(), proxyRequired, metrics, sessions, () -> live.current()
+                        .server()
+                        .limits()
+                        .connectionTimeout());
     }
 
     /** James keeps its own to itself; this one is the same, of the same handlers. */

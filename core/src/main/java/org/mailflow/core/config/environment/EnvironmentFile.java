@@ -87,8 +87,8 @@ public final class EnvironmentFile {
     /** The variables of a process: its own that are not empty go before those of the file. */
     public Map<String, String> under(Map<String, String> process) {
         Map<String, String> merged = new HashMap<>(process);
-        settings.forEach((name, setting) ->
-                merged.merge(name, setting.value(), (own, ours) -> own.isEmpty() ? ours : own));
+        settings.forEach(
+                (name, setting) -> merged.merge(name, setting.value(), (own, ours) -> own.isEmpty() ? ours : own));
         return Map.copyOf(merged);
     }
 
@@ -124,7 +124,8 @@ public final class EnvironmentFile {
         String name = setting.group(1);
         Setting first = settings.get(name);
         if (first != null) {
-            problems.error(place, name, "is set twice, first in line " + first.place().line(), "Remove one");
+            problems.error(
+                    place, name, "is set twice, first in line " + first.place().line(), "Remove one");
             return;
         }
         value(setting.group(2).strip())

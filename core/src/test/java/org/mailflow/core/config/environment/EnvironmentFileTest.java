@@ -78,9 +78,10 @@ class EnvironmentFileTest {
 
         assertThat(problems.inOrder())
                 .extracting(Problem::toString)
-                .containsExactly("mailflow.env:1:1: warning: the file: does not tell of IN_LOGBACK, IN_PROPERTIES, IN_XML, which"
-                        + " other files of this directory name. Add a line for each, as NAME=value or, with what holds"
-                        + " without it, as #NAME=value");
+                .containsExactly(
+                        "mailflow.env:1:1: warning: the file: does not tell of IN_LOGBACK, IN_PROPERTIES, IN_XML, which"
+                                + " other files of this directory name. Add a line for each, as NAME=value or, with what holds"
+                                + " without it, as #NAME=value");
         assertThat(VariableChecks.named(folder))
                 .hasEntrySatisfying("IN_XML", place -> assertThat(place).hasToString("a.xml:3:5"));
     }

@@ -13,9 +13,10 @@ final class SettingsPage {
         SettingsPage page = new SettingsPage();
         page.line("# Settings of mailflow.xml");
         page.line("");
-        page.line("Every element and parameter that `mailflow.xml` can have. [conf/mailflow.xsd](../conf/mailflow.xsd) has the same"
-                + " for editors; `mailflow check` tells what is wrong in a file. Wherever a value stands, `${env:NAME}` and"
-                + " `${env:NAME:-default}` are replaced by a variable of the process or of [mailflow.env](operations/install.md).");
+        page.line(
+                "Every element and parameter that `mailflow.xml` can have. [conf/mailflow.xsd](../conf/mailflow.xsd) has the same"
+                        + " for editors; `mailflow check` tells what is wrong in a file. Wherever a value stands, `${env:NAME}` and"
+                        + " `${env:NAME:-default}` are replaced by a variable of the process or of [mailflow.env](operations/install.md).");
         root.withDescendants().distinct().forEach(page::element);
         return page.page.toString();
     }
