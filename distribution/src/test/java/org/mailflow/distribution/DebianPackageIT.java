@@ -32,8 +32,9 @@ import org.mailflow.testing.tls.PemFiles;
 class DebianPackageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CLOUD = "cloud.contoso.com";
-    private static final byte[] MESSAGE = "From: <erin@cpandl.com>\r\nTo: <david@contoso.com>\r\nSubject: through the package\r\n\r\nHello.\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MESSAGE =
+            "From: <erin@cpandl.com>\r\nTo: <david@contoso.com>\r\nSubject: through the package\r\n\r\nHello.\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final CertificateAuthority authority = CertificateAuthority.create("Test authority");
 
@@ -44,23 +45,21 @@ class DebianPackageIT {
             Files.copy(deb(), debian.path("/mailflow.deb"), StandardCopyOption.REPLACE_EXISTING);
             debian.in("apt-get", "-qq", "update");
             debian.in(
-                    "apt-get",
-                    "-qq",
-                    "-y",
-                    "--no-install-recommends",
-                    "install",
-                    "openjdk-17-jre-headless",
-                    "adduser");
+                    "apt-get", "-qq", "-y", "--no-install-recommends", "install", "openjdk-17-jre-headless", "adduser");
             Set<String> before = debian.files();
 
             debian.in("apt-get", "-qq", "-y", "install", "/mailflow.deb");
             configure(debian, cloud);
-            assertThat(debian.in("mailflow", "check")).contains("/etc/mailflow/mailflow.xml: ").contains("no errors");
+            assertThat(debian.in("mailflow", "check"))
+                    .contains("/etc/mailflow/mailflow.xml: ")
+                    .contains("no errors");
             serve(debian, cloud, directory.resolve("server.log"));
 
             debian.in("apt-get", "-qq", "-y", "remove", "mailflow");
             assertThat(debian.path("/usr/bin/mailflow")).doesNotExist();
-            assertThat(debian.path("/var/lib/mailflow/queue")).as("what is queued outlives a removal").exists();
+            assertThat(debian.path("/var/lib/mailflow/queue"))
+                    .as("what is queued outlives a removal")
+                    .exists();
             assertThat(debian.path("/etc/mailflow/mailflow.env")).exists();
 
             debian.in("apt-get", "-qq", "-y", "purge", "mailflow");
@@ -94,8 +93,7 @@ class DebianPackageIT {
 
             List<ReceivedMail> received = cloud.awaitReceived(1, PATIENCE);
             assertThat(received.get(0).recipientAddresses()).containsExactly("david@contoso.mail.onmicrosoft.com");
-            assertThat(debian.in("mailflow", "trace", "david@contoso.com"))
-                    .contains("delivered");
+            assertThat(debian.in("mailflow", "trace", "david@contoso.com")).contains("delivered");
             assertThat(debian.in("mailflow", "explain", "--from", "erin@cpandl.com", "--to", "chris@contoso.com"))
                     .contains("chris@contoso.com");
         } finally {

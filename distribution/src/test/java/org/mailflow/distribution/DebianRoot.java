@@ -34,7 +34,8 @@ final class DebianRoot implements AutoCloseable {
     static DebianRoot create(Path directory) throws IOException, InterruptedException {
         Path root = directory.resolve("root");
         DebianRoot debian = new DebianRoot(root, directory.resolve("commands.log"));
-        String release = debian.output("sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME").strip();
+        String release = debian.output("sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME")
+                .strip();
         String mirror = debian.output(
                         "sh",
                         "-c",
@@ -75,7 +76,8 @@ final class DebianRoot implements AutoCloseable {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 String inside = "/" + root.relativize(directory);
-                if (Set.of("/proc", "/dev", "/sys", "/tmp", "/run", "/var/cache", "/var/log", "/var/lib/apt").contains(inside)) {
+                if (Set.of("/proc", "/dev", "/sys", "/tmp", "/run", "/var/cache", "/var/log", "/var/lib/apt")
+                        .contains(inside)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 files.add(inside);
@@ -93,7 +95,8 @@ final class DebianRoot implements AutoCloseable {
 
     private List<String> chroot(String user, String... command) {
         List<String> whole = new ArrayList<>(List.of("chroot", "--userspec=" + user + ":" + user, root.toString()));
-        whole.addAll(List.of("/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "HOME=/"));
+        whole.addAll(List.of(
+                "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "HOME=/"));
         whole.addAll(List.of(command));
         return whole;
     }

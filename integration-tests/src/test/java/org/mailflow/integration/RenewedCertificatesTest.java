@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +63,8 @@ class RenewedCertificatesTest {
             await().atMost(PATIENCE).until(() -> serialAtNextHop(server, cloud).equals(renewed));
             assertThat(serialByOpenssl(server.port())).isEqualToIgnoringCase(renewed.toString(16));
             assertThat(load.failures()).isEmpty();
-            assertThat(server.events(event -> event.reply().filter(reply -> reply.startsWith("4")).isPresent()))
+            assertThat(server.events(event ->
+                            event.reply().filter(reply -> reply.startsWith("4")).isPresent()))
                     .as("no mail had to wait")
                     .isEmpty();
         }
@@ -74,7 +76,7 @@ class RenewedCertificatesTest {
         byte[] chain = Files.readAllBytes(pem.certificates());
         Files.copy(pem.key(), certificates.resolve("mail.key"), StandardCopyOption.REPLACE_EXISTING);
         load.awaitMore();
-        Files.write(certificates.resolve("mail.pem"), java.util.Arrays.copyOf(chain, chain.length / 2));
+        Files.write(certificates.resolve("mail.pem"), Arrays.copyOf(chain, chain.length / 2));
         load.awaitMore();
         Files.write(certificates.resolve("mail.pem"), chain);
         return serial(certificates);

@@ -66,8 +66,12 @@ class SamplesInDocsTest {
         Element root = parse(sample);
 
         for (Element mailet : elements(root, "mailet")) {
-            assertThat(mailet.getAttributes().getLength()).as("match and class, and nothing else").isEqualTo(2);
-            assertThat(loads(mailet.getAttribute("class"))).as(mailet.getAttribute("class")).isTrue();
+            assertThat(mailet.getAttributes().getLength())
+                    .as("match and class, and nothing else")
+                    .isEqualTo(2);
+            assertThat(loads(mailet.getAttribute("class")))
+                    .as(mailet.getAttribute("class"))
+                    .isTrue();
             String match = mailet.getAttribute("match");
             assertThat(loads(match.split("=", 2)[0])).as(match).isTrue();
         }
@@ -86,7 +90,8 @@ class SamplesInDocsTest {
         boolean ofAnOrganization = elements(root, "*").stream()
                 .filter(element -> element.getParentNode() == root)
                 .anyMatch(element -> ORGANIZATION.contains(element.getTagName()));
-        Files.writeString(directory.resolve("mailflow.xml"), skeleton(directory, ofAnOrganization ? sample.text() : ""));
+        Files.writeString(
+                directory.resolve("mailflow.xml"), skeleton(directory, ofAnOrganization ? sample.text() : ""));
 
         assertThat(new MailflowXml(directory.resolve("mailflow.xml"), Map.of(), Clock.systemUTC())
                         .read(1)

@@ -42,7 +42,11 @@ class SessionLimitsTest {
 
             smtp.send("RCPT TO:<chris@contoso.com>").expect("452 4.5.3 Too many recipients");
 
-            assertThat(smtp.send("DATA").expect("354").sendRaw(bytes("\r\n.\r\n")).read().code())
+            assertThat(smtp.send("DATA")
+                            .expect("354")
+                            .sendRaw(bytes("\r\n.\r\n"))
+                            .read()
+                            .code())
                     .isEqualTo(250);
             assertThat(server.spool().get(0).getRecipients()).hasSize(100);
         }
@@ -97,9 +101,8 @@ class SessionLimitsTest {
 
     @Test
     void shouldRefuseMailBeforeTheLogonWhereThatIsRequired() throws Exception {
-        try (SmtpServerUnderTest server = builder(LIMITS)
-                .withHandler(AuthenticationRequiredHook.class)
-                .start()) {
+        try (SmtpServerUnderTest server =
+                builder(LIMITS).withHandler(AuthenticationRequiredHook.class).start()) {
             server.addUser("chris@contoso.com", "right");
             try (SmtpDialogue smtp = server.connect(CLIENT)) {
                 assertThat(smtp.transcript()).noneMatch(line -> line.contains("AUTH"));
