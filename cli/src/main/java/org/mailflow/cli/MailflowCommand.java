@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             TraceCommand.class,
+            DirectoryCommand.class,
             StatusCommand.class,
             QueueCommand.class,
             RepositoryCommand.class
