@@ -10,6 +10,7 @@ import org.apache.james.queue.api.MailQueueName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // JUnit sets the field
 class QueueHoldsTest {
 
     private static final MailQueueName PARTNER = MailQueueName.of("mailflow-out-contoso.partner");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.inject.Inject;
 import nl.altindag.ssl.util.PemUtils;
@@ -82,8 +83,8 @@ final class CertificateTerms {
         return users;
     }
 
-    private TreeSet<String> listenerFiles() throws OperationException {
-        TreeSet<String> names = new TreeSet<>();
+    private SortedSet<String> listenerFiles() throws OperationException {
+        SortedSet<String> names = new TreeSet<>();
         try {
             HierarchicalConfiguration<ImmutableNode> smtp = configurations.getConfiguration("smtpserver");
             for (HierarchicalConfiguration<ImmutableNode> listener : smtp.configurationsAt("smtpserver")) {
