@@ -80,13 +80,6 @@ public final class FlowModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
-<<<<<<< HEAD
-=======
-        MailFigures figures = new MailFigures(new MailLog(directories.data().resolve("mail.log")));
-        bind(MailFigures.class).toInstance(figures);
-        bind(MailEvents.class).toInstance(figures);
-        bind(DeliveryMeter.class).toInstance(figures);
->>>>>>> ops/main
         bind(OpenDirectories.class).toInstance(sources);
         bind(DirectoryLifecycle.class).asEagerSingleton();
         sources.connect(
@@ -94,13 +87,10 @@ public final class FlowModule extends AbstractModule {
                 getProvider(RecipientRewriteTable.class),
                 getProvider(MetricFactory.class));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
-<<<<<<< HEAD
         MailFigures figures = new MailFigures(new MailLog(directories.data().resolve("mail.log")));
         bind(MailFigures.class).toInstance(figures);
         bind(MailEvents.class).toInstance(figures);
         bind(DeliveryMeter.class).toInstance(figures);
-=======
->>>>>>> ops/main
         bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
         bind(StorageGauge.class).asEagerSingleton();

@@ -39,7 +39,7 @@ public final class MailFigures implements MailEvents, DeliveryMeter {
             case DELIVERED -> ofPeer(event).ifPresent(count -> count.delivered(event));
             case DEFERRED -> ofDelivery(event).ifPresent(count -> count.deferred(event));
             case FAILED -> ofDelivery(event).ifPresent(count -> count.failed(event));
-            case TRANSFERRED, REWRITTEN, ROUTED, OPERATED -> {
+            case TRANSFERRED, REWRITTEN, ROUTED, OPERATED, SET_ASIDE -> {
                 // No figure of its own.
             }
         }
