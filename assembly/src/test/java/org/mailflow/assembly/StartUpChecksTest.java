@@ -69,7 +69,10 @@ class StartUpChecksTest {
     void tellOfSlipsInAllFilesAtOnce() throws Exception {
         ServerDirectories directories = TestServer.prepare(directory);
         replace(directories.configuration().resolve("mailflow.xml"), "type=\"authoritative\"", "type=\"mine\"");
-        replace(directories.configuration().resolve("mailetcontainer.xml"), "match=\"RecipientIs", "matcher=\"RecipientIs");
+        replace(
+                directories.configuration().resolve("mailetcontainer.xml"),
+                "match=\"RecipientIs",
+                "matcher=\"RecipientIs");
         replace(directories.configuration().resolve("smtpserver.xml"), "<maxmessagesize>10M", "<maxmessagesize>big");
 
         assertThatThrownBy(() -> MailflowServer.start(directories, Map.of()))
@@ -84,7 +87,10 @@ class StartUpChecksTest {
         ServerDirectories directories = TestServer.prepare(directory);
         Path mailflowXml = directories.configuration().resolve("mailflow.xml");
         replace(mailflowXml, "</organization>", CONNECTOR);
-        replace(directories.configuration().resolve("mailetcontainer.xml"), "<processors>\n    <processor state=\"root\" enableJmx=\"true\">\n", MATCHER);
+        replace(
+                directories.configuration().resolve("mailetcontainer.xml"),
+                "<processors>\n    <processor state=\"root\" enableJmx=\"true\">\n",
+                MATCHER);
         try (MailflowServer server = TestServer.start(directory)) {
             LiveMailflow live = server.get(LiveMailflow.class);
             long before = live.current().generation();
