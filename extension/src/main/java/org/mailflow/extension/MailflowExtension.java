@@ -15,6 +15,9 @@ import java.time.Clock;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.PropertiesProvider;
@@ -32,6 +35,7 @@ import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.Names;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.directory.OpenDirectories;
 import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,13 +131,20 @@ public final class MailflowExtension extends AbstractModule {
 
     private LiveMailflow load() throws IOException, InvalidConfigurationException {
         Path file = files.getFile(CONFIGURATION).toPath();
+        OpenDirectories sources = new OpenDirectories();
+        sources.connect(
+                getProvider(UsersRepository.class),
+                getProvider(RecipientRewriteTable.class),
+                getProvider(MetricFactory.class));
+        bind(OpenDirectories.class).toInstance(sources);
         JamesFiles james = JamesFiles.read(
                 file.resolveSibling(""),
                 System.getenv(),
                 Maps.fromProperties(System.getProperties()),
                 ServerKind.STOCK_JAMES);
-        MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock);
+        MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock, sources);
         LiveMailflow live = new LiveMailflow(new ServerConfiguration(mailflowXml, james)::read, clock);
+        live.onReload(next -> sources.retain(live.kept()));
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
         LOGGER.info("{} is loaded", file);
         return live;

@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.Routes;
 import org.mailflow.assembly.ServerDirectories;
 import org.mailflow.assembly.SnapshotDomainList;
@@ -24,7 +27,10 @@ import org.mailflow.core.event.MailLog;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.directory.OpenDirectories;
+import org.mailflow.directory.RecipientDirectoriesHealthCheck;
 import org.mailflow.webadmin.ConfigurationRoutes;
+import org.mailflow.webadmin.DirectoryRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +42,12 @@ public final class FlowModule extends AbstractModule {
 
     private final ServerDirectories directories;
     private final LiveMailflow live;
+    private final OpenDirectories sources;
 
-    private FlowModule(ServerDirectories directories, LiveMailflow live) {
+    private FlowModule(ServerDirectories directories, LiveMailflow live, OpenDirectories sources) {
         this.directories = directories;
         this.live = live;
+        this.sources = sources;
     }
 
     /**
@@ -52,7 +60,9 @@ public final class FlowModule extends AbstractModule {
     public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
             throws InvalidConfigurationException {
         Clock clock = Clock.systemUTC();
-        MailflowXml file = new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock);
+        OpenDirectories sources = new OpenDirectories();
+        MailflowXml file =
+                new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock, sources);
         JamesFiles james = JamesFiles.read(
                 directories.configuration(),
                 environment,
@@ -60,12 +70,20 @@ public final class FlowModule extends AbstractModule {
                 ServerKind.OUR_SERVER);
         LiveMailflow live = new LiveMailflow(new ServerConfiguration(file, james)::read, clock);
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
-        return new FlowModule(directories, live);
+        live.onReload(next -> sources.retain(live.kept()));
+        return new FlowModule(directories, live, sources);
     }
 
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
+        bind(OpenDirectories.class).toInstance(sources);
+        bind(DirectoryLifecycle.class).asEagerSingleton();
+        sources.connect(
+                getProvider(UsersRepository.class),
+                getProvider(RecipientRewriteTable.class),
+                getProvider(MetricFactory.class));
+        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
         bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
         bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
@@ -74,6 +92,7 @@ public final class FlowModule extends AbstractModule {
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);
         routes.addBinding().to(ConfigurationRoutes.class);
+        routes.addBinding().to(DirectoryRoutes.class);
     }
 
     @Provides
