@@ -34,21 +34,23 @@ public final class ServerConfiguration {
     public static Configuration check(Path folder, Map<String, String> environment) {
         ServerKind kind = JamesFiles.kindOf(folder);
         MailflowXml mailflowXml = new MailflowXml(folder.resolve("mailflow.xml"), environment, Clock.systemUTC());
-        Configuration read =
-                new ServerConfiguration(mailflowXml, JamesFiles.read(folder, environment, Map.of(), kind)).read(0);
-        if (kind == ServerKind.OUR_SERVER) {
-            return read;
-        }
-        DomainListXml domains = new DomainListXml(folder, environment);
-        return read.mailflow()
-                .map(domains::problemsBeside)
-                .map(found -> with(read, found))
-                .orElse(read);
+        ServerConfiguration server =
+                new ServerConfiguration(mailflowXml, JamesFiles.read(folder, environment, Map.of(), kind));
+        Configuration read = mailflowXml.read(0);
+        List<Problem> domains = kind == ServerKind.OUR_SERVER
+                ? List.of()
+                : read.mailflow()
+                        .map(new DomainListXml(folder, environment)::problemsBeside)
+                        .orElse(List.of());
+        return with(server.beside(read), domains);
     }
 
     /** Reads {@code mailflow.xml} as it is now, and gives the snapshot this generation. */
     public Configuration read(long generation) {
-        Configuration read = mailflowXml.read(generation);
+        return beside(mailflowXml.read(generation));
+    }
+
+    private Configuration beside(Configuration read) {
         return with(
                 with(read, james.problems()),
                 read.mailflow().map(james::problemsBeside).orElse(List.of()));
