@@ -14,5 +14,8 @@ public final class ExitCode {
     /** The command itself is broken (EX_SOFTWARE of sysexits.h). */
     public static final int BROKEN = 70;
 
+    /** The answer cannot be told now; ask again later (EX_TEMPFAIL of sysexits.h). */
+    public static final int UNAVAILABLE = 75;
+
     private ExitCode() {}
 }

@@ -53,9 +53,23 @@ final class ExplanationView {
             show(step, before);
             before = Optional.of(step);
         }
-        if (recipient.accepted()) {
+        if (!recipient.members().isEmpty()) {
+            recipient.members().forEach(this::member);
+        } else if (recipient.accepted()) {
             way(recipient);
         }
+    }
+
+    /** Somebody to whom a group's mail goes. */
+    private void member(OfRecipient member) {
+        screen.line();
+        screen.line(Text.of("Goes on to", Style.STRONG).padded(HEADING + 2), Text.of(member.recipient(), Style.STRONG));
+        Optional<Step> before = Optional.empty();
+        for (Step step : member.steps()) {
+            show(step, before);
+            before = Optional.of(step);
+        }
+        way(member);
     }
 
     private static Text verdict(OfRecipient recipient) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Each command has --help."},
-        subcommands = {CheckCommand.class, ExplainCommand.class, TraceCommand.class})
+        subcommands = {CheckCommand.class, ExplainCommand.class, TraceCommand.class, DirectoryCommand.class})
 public final class MailflowCommand implements Callable<Integer> {
 
     @Spec

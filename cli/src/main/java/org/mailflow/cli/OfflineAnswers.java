@@ -8,6 +8,8 @@ import org.mailflow.core.config.Problem;
 import org.mailflow.core.explain.Explainer;
 import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.InvalidQuestionException;
+import org.mailflow.core.explain.LookupForm;
+import org.mailflow.core.explain.LookupResult;
 import org.mailflow.core.explain.QuestionForm;
 import org.mailflow.core.model.Mailflow;
 
@@ -25,6 +27,23 @@ final class OfflineAnswers implements Answers {
 
     @Override
     public Explanation answer(QuestionForm question) throws CommandFailure {
+        Mailflow mailflow = read();
+        try {
+            return Explainer.explain(mailflow, question.toQuestion(), clock.instant());
+        } catch (InvalidQuestionException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Asks the directory as far as it is files. */
+    LookupResult lookUp(LookupForm form) throws CommandFailure {
+        Mailflow mailflow = read();
+        return form.answer(mailflow)
+                .orElseThrow(() -> CommandFailure.usage("--organization: "
+                        + form.organization().orElse("") + " is none of " + mailflow.organizations()));
+    }
+
+    private Mailflow read() throws CommandFailure {
         Configuration read = new MailflowXml(configuration.existingMailflowXml(), System.getenv(), clock)
                 .readForQuestions(clock.millis());
         List<Problem> errors = configuration.fromHere(read.errors());
@@ -33,12 +52,7 @@ final class OfflineAnswers implements Answers {
             throw CommandFailure.notOk("no server would run on " + configuration.mailflowXml());
         }
         new ProblemsView(asides).showAsUnavailable(errors);
-        Mailflow mailflow = read.mailflow().get();
-        try {
-            return Explainer.explain(mailflow, question.toQuestion(), clock.instant());
-        } catch (InvalidQuestionException e) {
-            throw CommandFailure.usage(String.valueOf(e.getMessage()));
-        }
+        return read.mailflow().get();
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.time.Clock;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.PropertiesProvider;
@@ -28,6 +31,7 @@ import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
 import org.mailflow.delivery.Names;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.directory.OpenDirectories;
 import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +126,14 @@ public final class MailflowExtension extends AbstractModule {
 
     private LiveMailflow load() throws IOException, InvalidConfigurationException {
         Path file = files.getFile(CONFIGURATION).toPath();
-        LiveMailflow live = new LiveMailflow(new MailflowXml(file, System.getenv(), clock)::read, clock);
+        OpenDirectories sources = new OpenDirectories();
+        sources.connect(
+                getProvider(UsersRepository.class),
+                getProvider(RecipientRewriteTable.class),
+                getProvider(MetricFactory.class));
+        bind(OpenDirectories.class).toInstance(sources);
+        LiveMailflow live = new LiveMailflow(new MailflowXml(file, System.getenv(), clock, sources)::read, clock);
+        live.onReload(next -> sources.retain(live.kept()));
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
         LOGGER.info("{} is loaded", file);
         return live;

@@ -57,6 +57,9 @@ class ArchitectureTest {
     static final ArchRule SMTP_KNOWS_CORE_AND_THE_EDGE = room("smtp", "core", "james", "smtp");
 
     @ArchTest
+    static final ArchRule DIRECTORY_KNOWS_CORE_ALONE = room("directory", "core", "directory");
+
+    @ArchTest
     static final ArchRule WEBADMIN_KNOWS_CORE_ALONE = room("webadmin", "core", "james", "webadmin");
 
     @ArchTest

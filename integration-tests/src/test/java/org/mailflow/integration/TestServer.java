@@ -70,6 +70,11 @@ final class TestServer implements AutoCloseable {
         return new WebAdmin(server.webAdminPort().orElseThrow(), data.resolve("webadmin.token"));
     }
 
+    /** A part of it. */
+    <T> T part(Class<T> type) {
+        return server.get(type);
+    }
+
     /** The mailbox of a user. */
     Inbox inbox(String user) {
         return new Inbox(server.imapPorts().get(0), user);

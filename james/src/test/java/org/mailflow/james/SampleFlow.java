@@ -17,6 +17,7 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.directory.DirectoryAnswer;
+import org.mailflow.core.directory.Expansion;
 import org.mailflow.core.directory.Recipient;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.ip.IpSet;
@@ -78,6 +79,15 @@ public final class SampleFlow {
     public SampleFlow target(String primary, String target) {
         EmailAddress address = EmailAddress.parse(primary);
         recipients.put(address, new Recipient(address, Optional.of(EmailAddress.parse(target)), List.of()));
+        return this;
+    }
+
+    /** A group, or a mailbox that forwards its mail: then it is a member of itself if a copy stays. */
+    public SampleFlow group(String primary, String... members) {
+        EmailAddress address = EmailAddress.parse(primary);
+        Expansion expansion =
+                new Expansion(List.of(members).stream().map(EmailAddress::parse).toList());
+        recipients.put(address, Recipient.expandedTo(address, List.of(), expansion));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package org.mailflow.mailets;
 
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,9 +15,6 @@ import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.decision.Contacts;
-import org.mailflow.core.decision.RecipientResolver;
-import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
 
 /** Reads and changes a mail's envelope. */
@@ -38,28 +37,19 @@ final class Envelope {
     }
 
     /**
-     * Gives recipients new addresses: two that become one are one. What the sender asked of a recipient (RFC 3461) and
-     * the headers meant for it go with it; its old address becomes the original recipient.
+     * Gives recipients new addresses: two that become one are one, and one may become several. What the sender asked of
+     * a recipient (RFC 3461) and the headers meant for it go with it; its old address becomes the original recipient.
      *
      * @param addresses all recipients of the mail afterwards, by their addresses before; in order
      */
-    static void readdress(Mail mail, Map<MailAddress, MailAddress> addresses) {
-        Map<MailAddress, MailAddress> changed = new LinkedHashMap<>(addresses);
-        changed.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+    static void readdress(Mail mail, SetMultimap<MailAddress, MailAddress> addresses) {
+        SetMultimap<MailAddress, MailAddress> changed = LinkedHashMultimap.create(addresses);
+        changed.entries().removeIf(entry -> entry.getKey().equals(entry.getValue()));
         mail.setRecipients(distinct(addresses.values()));
         if (!changed.isEmpty()) {
             moveHeaders(mail, changed);
             mail.dsnParameters().ifPresent(parameters -> mail.setDsnParameters(moved(parameters, changed)));
         }
-    }
-
-    /** The contacts among recipients that are about to get their external addresses, besides those that have them. */
-    static Contacts contacts(Mailflow mailflow, Collection<EmailAddress> recipients, Contacts known) {
-        Contacts contacts = known;
-        for (EmailAddress recipient : recipients) {
-            contacts = contacts.with(RecipientResolver.resolveRecipient(mailflow, recipient));
-        }
-        return contacts;
     }
 
     /** One of each address, as core compares them; the first one stays. */
@@ -70,25 +60,28 @@ final class Envelope {
         return new ArrayList<>(distinct.values());
     }
 
-    private static void moveHeaders(Mail mail, Map<MailAddress, MailAddress> changed) {
+    private static void moveHeaders(Mail mail, SetMultimap<MailAddress, MailAddress> changed) {
         PerRecipientHeaders headers = mail.getPerRecipientSpecificHeaders();
         changed.forEach((before, after) -> List.copyOf(headers.getHeadersForRecipient(before))
                 .forEach(header -> mail.addSpecificHeaderForRecipient(header, after)));
     }
 
-    private static DsnParameters moved(DsnParameters parameters, Map<MailAddress, MailAddress> changed) {
+    private static DsnParameters moved(DsnParameters parameters, SetMultimap<MailAddress, MailAddress> changed) {
         Map<MailAddress, RecipientDsnParameters> wishes = new HashMap<>(parameters.getRcptParameters());
-        changed.forEach((before, after) -> {
+        changed.asMap().forEach((before, after) -> {
             RecipientDsnParameters wish = wishes.remove(before);
             if (wish != null) {
-                MailAddress original = wish.getOrcptParameter().orElse(before);
-                wishes.putIfAbsent(
-                        after,
-                        wish.getNotifyParameter()
-                                .map(notify -> RecipientDsnParameters.of(notify, original))
-                                .orElseGet(() -> RecipientDsnParameters.of(original)));
+                RecipientDsnParameters moved = withOriginal(wish, before);
+                after.forEach(address -> wishes.putIfAbsent(address, moved));
             }
         });
         return parameters.withRcptParameters(wishes);
+    }
+
+    private static RecipientDsnParameters withOriginal(RecipientDsnParameters wish, MailAddress before) {
+        MailAddress original = wish.getOrcptParameter().orElse(before);
+        return wish.getNotifyParameter()
+                .map(notify -> RecipientDsnParameters.of(notify, original))
+                .orElseGet(() -> RecipientDsnParameters.of(original));
     }
 }

@@ -1,9 +1,9 @@
 package org.mailflow.mailets;
 
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -27,7 +27,8 @@ import org.mailflow.james.Snapshots;
 /**
  * Gives each recipient in the envelope the address that its mail is delivered to: a mailbox its primary address, a
  * mailbox on the other premises its routing address, a contact its external address. Two recipients that become one
- * address are one. Headers stay as they are; recipients that are unknown, or whose directory is unavailable, too.
+ * address are one. A group stays as one recipient, for SelectConnector to expand. Headers stay as they are; recipients
+ * that are unknown, or whose directory is unavailable, too.
  *
  * <pre>{@code
  * <mailet match="All" class="org.mailflow.mailets.RewriteToRoutingAddress">
@@ -61,7 +62,7 @@ public class RewriteToRoutingAddress extends GenericMailet {
     @Override
     public void service(Mail mail) throws MessagingException {
         Mailflow mailflow = Snapshots.of(mail, Snapshots.stamp(mail), live.get());
-        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         List<MailEvent> changes = new ArrayList<>();
         Contacts contacts = ContactStamps.of(mail);
         for (MailAddress recipient : mail.getRecipients()) {

@@ -36,7 +36,7 @@ record RouteStates(
         if (route instanceof Route.ByMx) {
             return Optional.of(mx);
         }
-        if (route instanceof Route.UnknownRecipient) {
+        if (route instanceof Route.UnknownRecipient || route instanceof Route.Loop) {
             return Optional.of(unknownRecipient);
         }
         if (route instanceof Route.Unreachable) {

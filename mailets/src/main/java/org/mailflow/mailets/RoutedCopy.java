@@ -1,9 +1,9 @@
 package org.mailflow.mailets;
 
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.mailflow.core.decision.Route;
@@ -14,9 +14,9 @@ import org.mailflow.core.decision.RoutePlan;
  *
  * @param route the way
  * @param reason why, for all its recipients
- * @param addresses the recipients as they are, with the addresses that they must have on this way
+ * @param addresses the recipients as they are, with the addresses that they must have on this way: a group several
  */
-record RoutedCopy(Route route, String reason, Map<MailAddress, MailAddress> addresses) {
+record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddress> addresses) {
 
     private static final int REASONS = 10;
 
@@ -27,12 +27,12 @@ record RoutedCopy(Route route, String reason, Map<MailAddress, MailAddress> addr
 
     /** Whether the recipients keep their addresses. */
     boolean leavesAddresses() {
-        return addresses.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+        return addresses.entries().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
     }
 
     /** Joins what a plan says with the mail's own recipients. */
     static RoutedCopy of(RoutePlan.Group group, Recipients recipients) {
-        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         group.recipients().forEach(routed -> recipients
                 .of(routed.recipient())
                 .forEach(original -> addresses.put(original, recipients.readdressed(original, routed))));
@@ -41,7 +41,7 @@ record RoutedCopy(Route route, String reason, Map<MailAddress, MailAddress> addr
 
     /** Recipients that are no addresses of mail flow: nothing but a return to the sender is safe. */
     static RoutedCopy ofUnreadable(Collection<MailAddress> recipients) {
-        Map<MailAddress, MailAddress> addresses = new LinkedHashMap<>();
+        SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         recipients.forEach(recipient -> addresses.put(recipient, recipient));
         return new RoutedCopy(new Route.NotPermitted(), "not an address of local part and domain name", addresses);
     }

@@ -22,7 +22,7 @@ import org.mailflow.james.Snapshots;
 
 /**
  * Chooses the way of every recipient (mailbox here, outbound connector, MX) and makes one mail per way, never one per
- * recipient. Each has its recipients' delivery addresses, the way in its attributes ({@code org.mailflow.route}, {@code
+ * recipient. Groups and forwarding addresses are followed to those who receive the mail, each of whom gets it once. Each has its recipients' delivery addresses, the way in its attributes ({@code org.mailflow.route}, {@code
  * org.mailflow.outboundConnector}, {@code org.mailflow.routeReason}), and goes on in the processor for its kind of way.
  * A mail whose way cannot be told now, because a directory is unavailable, comes back to this processor after a while.
  *
@@ -72,7 +72,7 @@ public class SelectConnector extends GenericMailet {
         Recipients recipients = new Recipients(mail.getRecipients());
         Contacts contacts = ContactStamps.of(mail);
         RoutePlan plan = Router.plan(mailflow, Envelope.sender(mail), stamp, recipients.addresses(), contacts);
-        ContactStamps.put(mail, Envelope.contacts(mailflow, recipients.addresses(), contacts));
+        ContactStamps.put(mail, plan.contacts());
         List<RoutedCopy> copies = new ArrayList<>();
         plan.groups().forEach(group -> copies.add(RoutedCopy.of(group, recipients)));
         if (!recipients.unreadable().isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mailflow.mailets.Samples.address;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
@@ -12,6 +13,8 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.apache.mailet.ProcessingState;
@@ -102,6 +105,60 @@ class SelectConnectorTest {
                 .hasSize(4);
         assertThat(log.of(MailEvent.Type.TRANSFERRED)).hasSize(4);
         assertThat(log.of(MailEvent.Type.ROUTED)).hasSize(4);
+    }
+
+    @Test
+    void sendsOneCopyToEverybodyBehindAGroup() throws MessagingException, InvalidConfigurationException {
+        flow.group("staff@contoso.com", "chris@contoso.com", "bob@fabrikam.com", "sales@contoso.com")
+                .group("sales@contoso.com", "chris@contoso.com", "eve@fabrikam.com", "staff@contoso.com");
+        live.reload();
+        Mail mail = Samples.mail("staff@contoso.com", "chris@contoso.com");
+        mail.setDsnParameters(DsnParameters.builder()
+                .addRcptParameter(
+                        address("staff@contoso.com"), RecipientDsnParameters.of(EnumSet.of(DsnParameters.Notify.NEVER)))
+                .build()
+                .orElseThrow());
+
+        mailet().service(mail);
+
+        assertThat(spool.items())
+                .extracting(Spool.Item::recipients)
+                .containsExactlyInAnyOrder(
+                        List.of("chris@contoso.com"), List.of("bob@fabrikam.com", "eve@fabrikam.com"));
+        assertThat(spool.items().get(1).mail().dsnParameters().orElseThrow().getRcptParameters())
+                .containsKeys(address("bob@fabrikam.com"), address("eve@fabrikam.com"))
+                .doesNotContainKey(address("staff@contoso.com"))
+                .allSatisfy(
+                        (member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
+    }
+
+    @Test
+    void returnsAGroupThatLeadsToNobody() throws MessagingException, InvalidConfigurationException {
+        flow.group("a@contoso.com", "b@contoso.com").group("b@contoso.com", "a@contoso.com");
+        live.reload();
+        Mail mail = Samples.mail("a@contoso.com");
+
+        mailet().service(mail);
+
+        Spool.Item item = spool.items().get(0);
+        assertThat(item.state()).isEqualTo("unknown-recipient");
+        assertThat(item.recipients()).containsExactly("a@contoso.com");
+        assertThat(AttributeUtils.getValueAndCastFromMail(
+                        item.mail(), AttributeName.of("delivery-error"), String.class))
+                .hasValueSatisfying(error -> assertThat(error).startsWith("554 5.4.6"));
+    }
+
+    @Test
+    void letsAMemberWaitWithoutTheOthers() throws MessagingException, InvalidConfigurationException {
+        flow.group("staff@contoso.com", "chris@contoso.com", "flaky@contoso.com")
+                .unavailable("flaky@contoso.com");
+        live.reload();
+
+        mailet().service(Samples.mail("staff@contoso.com"));
+
+        assertThat(spool.items())
+                .extracting(item -> item.state() + " " + item.recipients())
+                .containsExactlyInAnyOrder("local-delivery [chris@contoso.com]", "routing [flaky@contoso.com]");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.ConnectorNames;
 import org.mailflow.core.decision.Contacts;
-import org.mailflow.core.decision.Route;
+import org.mailflow.core.decision.RoutePlan;
 import org.mailflow.core.decision.Router;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.TlsDemand;
@@ -71,11 +71,8 @@ public class TlsIsRequired extends GenericMatcher {
         Contacts contacts = ContactStamps.of(mail);
         Optional<ConnectorNames.Outbound> named = named(mailflow);
         return Facts.recipients(mail, recipient -> {
-            Route route = Router.plan(mailflow, sender, stamp, List.of(recipient), contacts)
-                    .groups()
-                    .get(0)
-                    .route();
-            return named.map(connector -> TlsDemand.of(route, connector)).orElseGet(() -> TlsDemand.of(route));
+            RoutePlan plan = Router.plan(mailflow, sender, stamp, List.of(recipient), contacts);
+            return named.map(connector -> TlsDemand.of(plan, connector)).orElseGet(() -> TlsDemand.of(plan));
         });
     }
 

@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.Routes;
 import org.mailflow.assembly.ServerDirectories;
 import org.mailflow.assembly.SnapshotDomainList;
@@ -20,7 +23,10 @@ import org.mailflow.core.event.MailLog;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.QueueLedger;
+import org.mailflow.directory.OpenDirectories;
+import org.mailflow.directory.RecipientDirectoriesHealthCheck;
 import org.mailflow.webadmin.ConfigurationRoutes;
+import org.mailflow.webadmin.DirectoryRoutes;
 import org.mailflow.webadmin.ExplainRoutes;
 
 /** The snapshot that runs, where events go, what the deliveries remember, and James' view of it all. */
@@ -28,10 +34,12 @@ public final class FlowModule extends AbstractModule {
 
     private final ServerDirectories directories;
     private final LiveMailflow live;
+    private final OpenDirectories sources;
 
-    private FlowModule(ServerDirectories directories, LiveMailflow live) {
+    private FlowModule(ServerDirectories directories, LiveMailflow live, OpenDirectories sources) {
         this.directories = directories;
         this.live = live;
+        this.sources = sources;
     }
 
     /**
@@ -43,13 +51,24 @@ public final class FlowModule extends AbstractModule {
     public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
             throws InvalidConfigurationException {
         Clock clock = Clock.systemUTC();
-        MailflowXml file = new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock);
-        return new FlowModule(directories, new LiveMailflow(file::read, clock));
+        OpenDirectories sources = new OpenDirectories();
+        MailflowXml file =
+                new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock, sources);
+        LiveMailflow live = new LiveMailflow(file::read, clock);
+        live.onReload(next -> sources.retain(live.kept()));
+        return new FlowModule(directories, live, sources);
     }
 
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
+        bind(OpenDirectories.class).toInstance(sources);
+        bind(DirectoryLifecycle.class).asEagerSingleton();
+        sources.connect(
+                getProvider(UsersRepository.class),
+                getProvider(RecipientRewriteTable.class),
+                getProvider(MetricFactory.class));
+        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
         bind(MailEvents.class).toInstance(new MailLog(directories.data().resolve("mail.log")));
         bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);
@@ -58,6 +77,7 @@ public final class FlowModule extends AbstractModule {
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(ExplainRoutes.class);
         routes.addBinding().to(ConfigurationRoutes.class);
+        routes.addBinding().to(DirectoryRoutes.class);
     }
 
     @Provides

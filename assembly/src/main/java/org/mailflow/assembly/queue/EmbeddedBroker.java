@@ -30,6 +30,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private static final int MAILS_IN_VIEW = 100_000;
 
+    private static final String JOURNAL = "journal";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final BrokerService broker;
@@ -48,6 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws Exception where the store cannot be opened
      */
     public static EmbeddedBroker start(Path directory, JournalFailureAction onFailure) throws Exception {
+        DamagedJournal.setAside(directory.resolve(JOURNAL));
         String name = "mailflow-" + UUID.randomUUID();
         BrokerService broker = new BrokerService();
         broker.setBrokerName(name);
@@ -89,12 +92,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static KahaDBPersistenceAdapter store(Path directory) {
         KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
-        store.setDirectory(directory.resolve("journal").toFile());
+        store.setDirectory(directory.resolve(JOURNAL).toFile());
         store.setJournalDiskSyncStrategy(Journal.JournalDiskSyncStrategy.ALWAYS.name());
         // With concurrent dispatch a send returns before the mail is on disk.
         store.setConcurrentStoreAndDispatchQueues(false);
         store.setCheckForCorruptJournalFiles(true);
         store.setChecksumJournalFiles(true);
+        // A write that was cut short, as by a full disk, leaves whole records before the cut. They were never answered
+        // for,
+        // and the store would not open for them.
+        store.setIgnoreMissingJournalfiles(true);
         return store;
     }
 

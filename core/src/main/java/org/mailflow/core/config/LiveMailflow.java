@@ -2,6 +2,7 @@ package org.mailflow.core.config;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,6 +68,11 @@ public final class LiveMailflow {
     /** The snapshot of this generation; the current one where that is no longer kept. */
     public Mailflow at(long generation) {
         return kept.getOrDefault(generation, current());
+    }
+
+    /** Every snapshot that mail in flight may still be decided on, the current one among them. */
+    public Collection<Mailflow> kept() {
+        return List.copyOf(kept.values());
     }
 
     /**

@@ -20,6 +20,7 @@ import org.mailflow.core.config.reading.Reading;
 import org.mailflow.core.config.xml.ElementParser;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 import org.mailflow.core.config.xml.SourceText;
+import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
 
 /**
@@ -34,6 +35,7 @@ public final class MailflowXml {
     private final Path file;
     private final Map<String, String> environment;
     private final Clock clock;
+    private final DirectorySources sources;
 
     /**
      * A configuration.
@@ -42,14 +44,21 @@ public final class MailflowXml {
      * @param environment the variables that it may name as <code>${env:NAME}</code>; they go before those of
      *     {@link EnvironmentFile}
      * @param clock for what expires
+     * @param sources opens the sources of recipients that are no files
      */
-    public MailflowXml(Path file, Map<String, String> environment, Clock clock) {
+    public MailflowXml(Path file, Map<String, String> environment, Clock clock, DirectorySources sources) {
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
+        this.sources = sources;
     }
 
-    /** Reads a file with the variables of this process. */
+    /** A configuration where no source of recipients is asked but files: the others are unavailable. */
+    public MailflowXml(Path file, Map<String, String> environment, Clock clock) {
+        this(file, environment, clock, DirectorySources.offline());
+    }
+
+    /** Reads a file with the variables of this process; sources of recipients that are no files are not asked. */
     public static Configuration read(Path file, long generation) {
         return new MailflowXml(file, System.getenv(), Clock.systemUTC()).read(generation);
     }
@@ -79,7 +88,7 @@ public final class MailflowXml {
                 .flatMap(root -> new MailflowReader(reading).read(root));
         draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow =
-                problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation));
+                problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation, sources));
         return new Configuration(mailflow, problems.inOrder());
     }
 

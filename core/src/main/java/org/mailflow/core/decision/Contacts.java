@@ -31,8 +31,13 @@ public record Contacts(Map<EmailAddress, String> organizations) {
                 || !(resolution.location() instanceof RecipientLocation.External)) {
             return this;
         }
+        return with(resolution.deliveryAddress(), resolution.organization().get());
+    }
+
+    /** These and an external address to which an organization's recipient leads. */
+    Contacts with(EmailAddress external, Organization organization) {
         Map<EmailAddress, String> more = new LinkedHashMap<>(organizations);
-        more.put(resolution.deliveryAddress(), resolution.organization().get().name());
+        more.put(external, organization.name());
         return new Contacts(more);
     }
 

@@ -147,7 +147,10 @@ public final class FrontDoor {
     }
 
     private Optional<Outcome> existence(Resolution resolution) {
-        if (resolution.location() instanceof RecipientLocation.Unknown) {
+        boolean nobody = resolution.location() instanceof RecipientLocation.Unknown
+                || (resolution.location() instanceof RecipientLocation.Group group
+                        && group.members().isEmpty());
+        if (nobody) {
             return refused("edge blocking", Reply.RECIPIENT_REJECTED, resolution.reason());
         }
         return resolution.location() instanceof RecipientLocation.Unavailable

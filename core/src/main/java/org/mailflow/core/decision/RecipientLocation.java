@@ -1,5 +1,6 @@
 package org.mailflow.core.decision;
 
+import java.util.List;
 import org.mailflow.core.address.EmailAddress;
 
 /** Where a recipient is. */
@@ -25,6 +26,19 @@ public sealed interface RecipientLocation {
      * @param address the address to send to
      */
     record External(EmailAddress address) implements RecipientLocation {}
+
+    /**
+     * With others: a group, or a mailbox whose mail is forwarded.
+     *
+     * @param address its own primary address
+     * @param members to whom its mail goes on; its own address among them stands for a mailbox here
+     */
+    record Group(EmailAddress address, List<EmailAddress> members) implements RecipientLocation {
+        /** Copies the members. */
+        public Group {
+            members = List.copyOf(members);
+        }
+    }
 
     /** Nobody: the domain is authoritative and its directory does not know the address. */
     record Unknown() implements RecipientLocation {}

@@ -1,5 +1,6 @@
 package org.mailflow.core.decision;
 
+import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.DirectoryAnswer;
@@ -59,6 +60,14 @@ public final class RecipientResolver {
     }
 
     private static Resolution known(Mailflow mailflow, EmailAddress recipient, Accepted accepted, Recipient entry) {
+        if (entry.expansion().isPresent()) {
+            List<EmailAddress> members = entry.expansion().get().members();
+            return resolution(
+                    recipient,
+                    accepted,
+                    new RecipientLocation.Group(entry.primaryAddress(), members),
+                    words(entry.primaryAddress(), members.size()));
+        }
         Optional<EmailAddress> target = entry.targetAddress();
         if (target.isEmpty()) {
             return resolution(
@@ -85,6 +94,14 @@ public final class RecipientResolver {
                         accepted,
                         new RecipientLocation.External(address),
                         entry.primaryAddress() + " is a contact, external address " + address);
+    }
+
+    private static String words(EmailAddress group, int members) {
+        return switch (members) {
+            case 0 -> group + " is a group without members";
+            case 1 -> "mail for " + group + " goes on to another address";
+            default -> "mail for " + group + " goes on to " + members + " addresses";
+        };
     }
 
     private static Resolution unknown(EmailAddress recipient, Accepted accepted) {

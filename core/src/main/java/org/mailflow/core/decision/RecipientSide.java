@@ -15,7 +15,7 @@ public enum RecipientSide {
     NOBODY;
 
     /**
-     * The side of a resolved recipient.
+     * The side of a resolved recipient. A group is where it is expanded, which is here.
      *
      * @return empty where it cannot be told now, because a directory is unavailable
      */
@@ -30,9 +30,10 @@ public enum RecipientSide {
         if (location instanceof RecipientLocation.External) {
             return Optional.of(EXTERNAL);
         }
+        boolean here = location instanceof RecipientLocation.MailboxHere || location instanceof RecipientLocation.Group;
         return resolution
                 .organization()
-                .map(organization -> location instanceof RecipientLocation.MailboxHere
+                .map(organization -> here
                         ? of(organization.premises())
                         : of(organization.premises().other()));
     }

@@ -29,6 +29,9 @@ public record Resolution(
         if (location instanceof RecipientLocation.OtherPremises other) {
             return other.address();
         }
+        if (location instanceof RecipientLocation.Group group) {
+            return group.address();
+        }
         return location instanceof RecipientLocation.External external ? external.address() : recipient;
     }
 

@@ -37,6 +37,9 @@ public sealed interface Route {
     /** Nowhere: nobody has this address. The mail is returned. */
     record UnknownRecipient() implements Route {}
 
+    /** Nowhere: a group or forwarding address leads to nobody but itself. The mail is returned. */
+    record Loop() implements Route {}
+
     /** Not to be told now: the mail waits. */
     record Wait() implements Route {}
 
@@ -59,6 +62,9 @@ public sealed interface Route {
         }
         if (this instanceof UnknownRecipient) {
             return "unknown recipient";
+        }
+        if (this instanceof Loop) {
+            return "loop";
         }
         return this instanceof Wait ? "wait" : "not permitted";
     }

@@ -15,6 +15,9 @@ final class RouteNames {
         if (location instanceof RecipientLocation.External external) {
             return "external: " + external.address();
         }
+        if (location instanceof RecipientLocation.Group group) {
+            return "group of " + group.members().size() + ": " + group.address();
+        }
         return location instanceof RecipientLocation.Unknown ? "unknown" : "unavailable";
     }
 }

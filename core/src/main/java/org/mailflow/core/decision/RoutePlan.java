@@ -1,14 +1,16 @@
 package org.mailflow.core.decision;
 
 import java.util.List;
+import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 
 /**
  * The ways of all recipients of one mail, one group a way: as few copies as there are different ways.
  *
- * @param groups each recipient is in exactly one
+ * @param groups each recipient is in exactly one; but one whose mail goes on to others is in theirs, once for each
+ * @param contacts those of the recipients that are contacts, by the external addresses that they have on their ways
  */
-public record RoutePlan(List<Group> groups) {
+public record RoutePlan(List<Group> groups, Contacts contacts) {
 
     /** Copies the groups. */
     public RoutePlan {
@@ -34,6 +36,8 @@ public record RoutePlan(List<Group> groups) {
      * @param recipient as it is in the envelope
      * @param deliveryAddress as it must be in the envelope on this way
      * @param reason why this way
+     * @param member the address by which this recipient was reached from the one in the envelope; empty where it is that
      */
-    public record Routed(EmailAddress recipient, EmailAddress deliveryAddress, Reason reason) {}
+    public record Routed(
+            EmailAddress recipient, EmailAddress deliveryAddress, Reason reason, Optional<EmailAddress> member) {}
 }

@@ -47,17 +47,32 @@ public final class Router {
         boolean mayLeave =
                 stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         Map<Route, List<Routed>> groups = new LinkedHashMap<>();
+        Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
-            Resolution resolution = RecipientResolver.resolveRecipient(mailflow, recipient);
-            Optional<Organization> owner =
-                    resolution.organization().or(() -> contacts.organizationOf(mailflow, recipient));
-            Way way = way(mailflow, resolution, owner, originator, mayLeave);
-            groups.computeIfAbsent(way.route(), route -> new ArrayList<>())
-                    .add(new Routed(recipient, resolution.deliveryAddress(), way.reason()));
+            Expanded expanded = Expander.expand(mailflow, recipient);
+            if (expanded.leaves().isEmpty()) {
+                put(groups, deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
+            }
+            for (Expanded.Leaf leaf : expanded.leaves()) {
+                Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
+                Way way = way(mailflow, leaf.resolution(), owner, originator, mayLeave);
+                known = leaf.with(known);
+                put(groups, way.route(), leaf.routed(recipient, way.reason()));
+            }
         }
-        return new RoutePlan(groups.entrySet().stream()
-                .map(group -> new Group(group.getKey(), group.getValue()))
-                .toList());
+        return new RoutePlan(
+                groups.entrySet().stream()
+                        .map(group -> new Group(group.getKey(), group.getValue()))
+                        .toList(),
+                known);
+    }
+
+    private static void put(Map<Route, List<Routed>> groups, Route route, Routed routed) {
+        groups.computeIfAbsent(route, key -> new ArrayList<>()).add(routed);
+    }
+
+    private static Route deadEnd(Expanded expanded) {
+        return expanded.loops() ? new Route.Loop() : new Route.UnknownRecipient();
     }
 
     /** Whose outbound connectors mail to the internet takes: the attributed organization's; for our own mail, the sender's. */

@@ -13,9 +13,24 @@ public interface RecipientDirectory {
      */
     DirectoryAnswer find(EmailAddress address);
 
+    /** The same, with what each source said that was asked for it, in order; the last answer counts. */
+    default List<SourceAnswer> ask(EmailAddress address) {
+        return List.of(SourceAnswer.fresh("directory", find(address)));
+    }
+
+    /** The sources that it is made of; itself where it is one. */
+    default List<RecipientDirectory> parts() {
+        return List.of(this);
+    }
+
     /** A directory without recipients. */
     static RecipientDirectory empty() {
         return address -> new DirectoryAnswer.NotFound();
+    }
+
+    /** A source with the name that administrators know it by. */
+    static RecipientDirectory named(String name, RecipientDirectory directory) {
+        return new NamedDirectory(name, directory);
     }
 
     /**
@@ -23,11 +38,6 @@ public interface RecipientDirectory {
      * is known, since that one might have known the address.
      */
     static RecipientDirectory firstOf(List<? extends RecipientDirectory> directories) {
-        List<RecipientDirectory> inOrder = List.copyOf(directories);
-        return address -> inOrder.stream()
-                .map(directory -> directory.find(address))
-                .filter(answer -> !(answer instanceof DirectoryAnswer.NotFound))
-                .findFirst()
-                .orElseGet(DirectoryAnswer.NotFound::new);
+        return new DirectoriesInOrder(List.copyOf(directories));
     }
 }

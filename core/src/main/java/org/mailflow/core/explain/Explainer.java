@@ -24,6 +24,8 @@ import org.mailflow.core.storage.StorageGate;
 /** Answers where a mail would go, by the very decisions that the server takes. */
 public final class Explainer {
 
+    private static final String EXPANDED = "expanded";
+
     private Explainer() {}
 
     /** Explains a mail that would come now, to a server that has room for it. */
@@ -84,33 +86,59 @@ public final class Explainer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
     private static OfRecipient routed(
             Transaction transaction, EmailAddress recipient, RecipientDecision decision, Instant now) {
-        RoutePlan.Group group = Router.plan(
+        List<RoutePlan.Group> groups = Router.plan(
                         transaction.mailflow(),
                         transaction.sender(),
                         Optional.of(transaction.stamp(now)),
                         List.of(recipient))
-                .groups()
-                .get(0);
-        RoutePlan.Routed routed = group.recipients().get(0);
+                .groups();
+        RoutePlan.Group first = groups.get(0);
         List<Step> steps = steps(decision);
-        steps.add(step("route", group.route().word(), routed.reason()));
-        Optional<Route.ByConnector> byConnector =
-                group.route() instanceof Route.ByConnector way ? Optional.of(way) : Optional.empty();
+        if (first.recipients().get(0).member().isEmpty()) {
+            return routed(recipient, first.route(), first.recipients().get(0), steps);
+        }
+        List<OfRecipient> members = new ArrayList<>();
+        groups.forEach(group -> group.recipients()
+                .forEach(routed -> members.add(
+                        routed(routed.member().orElse(recipient), group.route(), routed, new ArrayList<>()))));
         return new OfRecipient(
                 recipient.toString(),
                 true,
-                "250 2.1.5 Recipient <" + recipient + "> OK",
+                accepted(recipient),
                 steps,
-                Optional.of(group.route().word()),
+                Optional.of(EXPANDED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                members);
+    }
+
+    private static OfRecipient routed(EmailAddress recipient, Route route, RoutePlan.Routed routed, List<Step> steps) {
+        steps.add(step("route", route.word(), routed.reason()));
+        Optional<Route.ByConnector> byConnector =
+                route instanceof Route.ByConnector way ? Optional.of(way) : Optional.empty();
+        return new OfRecipient(
+                recipient.toString(),
+                true,
+                accepted(recipient),
+                steps,
+                Optional.of(route.word()),
                 Optional.of(routed.deliveryAddress().toString()),
                 byConnector.map(Route.ByConnector::queueName),
                 byConnector.map(way -> tls(way.connector())),
-                nextHops(group.route(), routed.deliveryAddress()));
+                nextHops(route, routed.deliveryAddress()),
+                List.of());
+    }
+
+    private static String accepted(EmailAddress recipient) {
+        return "250 2.1.5 Recipient <" + recipient + "> OK";
     }
 
     private static String tls(OutboundConnector connector) {

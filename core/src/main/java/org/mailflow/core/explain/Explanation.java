@@ -32,6 +32,7 @@ public record Explanation(
      * @param connector the outbound connector, {@code organization/name}
      * @param tls what the connector demands of TLS
      * @param nextHops where the copy would go, in order
+     * @param members who receives it instead, where the recipient is a group or forwards its mail
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record OfRecipient(
@@ -43,12 +44,14 @@ public record Explanation(
             @JsonProperty("deliveryAddress") Optional<String> deliveryAddress,
             @JsonProperty("connector") Optional<String> connector,
             @JsonProperty("tls") Optional<String> tls,
-            @JsonProperty("nextHops") List<String> nextHops) {
+            @JsonProperty("nextHops") List<String> nextHops,
+            @JsonProperty("members") List<OfRecipient> members) {
 
         /** Copies the lists. */
         public OfRecipient {
             steps = List.copyOf(steps);
             nextHops = List.copyOf(nextHops);
+            members = List.copyOf(members);
         }
     }
 

@@ -53,6 +53,10 @@ final class Contoso {
     private Contoso() {}
 
     static Mailflow mailflow() {
+        return mailflow(directory());
+    }
+
+    static Mailflow mailflow(RecipientDirectory directory) {
         Organization organization = new Organization(
                 "contoso",
                 Premises.ON_PREMISES,
@@ -61,7 +65,7 @@ final class Contoso {
                         accepted("legacy.contoso.com", AcceptedDomainType.INTERNAL_RELAY),
                         accepted("stranded.contoso.com", AcceptedDomainType.INTERNAL_RELAY),
                         accepted("outside.contoso.com", AcceptedDomainType.EXTERNAL_RELAY)),
-                directory(),
+                directory,
                 List.of(),
                 new OutboundConnectors(
                         List.of(
@@ -80,7 +84,7 @@ final class Contoso {
         return new AcceptedDomain(DomainName.parse(name), type, false, ANYWHERE);
     }
 
-    private static RecipientDirectory directory() {
+    static RecipientDirectory directory() {
         return address -> {
             if (address.equals(FLAKY)) {
                 return new DirectoryAnswer.Unavailable("time-out");

@@ -31,6 +31,7 @@ class JsonTextsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 List.of()),
                         new OfRecipient(
                                 "david@contoso.com",
@@ -41,7 +42,8 @@ class JsonTextsTest {
                                 Optional.of("david@contoso.mail.onmicrosoft.com"),
                                 Optional.of("contoso/cloud"),
                                 Optional.of("opportunistic"),
-                                List.of("mail.contoso.com:25"))));
+                                List.of("mail.contoso.com:25"),
+                                List.of())));
 
         String text = json.write(explanation);
 

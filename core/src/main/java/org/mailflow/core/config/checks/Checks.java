@@ -17,6 +17,7 @@ public final class Checks {
             SelectionChecks::run,
             AcceptedDomainChecks::run,
             ServingChecks::run,
+            RecipientSourceChecks::run,
             SharedEvidenceChecks::run,
             CertificateChecks::run,
             IpListChecks::run);

@@ -61,7 +61,8 @@ final class CertificateReader {
                 .isPresent();
     }
 
-    private static boolean isForOthers(Path file) {
+    /** Whether every user of the machine can read a file; false where the file system does not tell. */
+    static boolean isForOthers(Path file) {
         try {
             return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {

@@ -1,6 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
+import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
 
 /**
@@ -16,11 +17,13 @@ public record MailflowDraft(ServerDraft server, List<OrganizationDraft> organiza
         organizations = List.copyOf(organizations);
     }
 
-    /** The snapshot; only meaningful where no error was found. */
-    public Mailflow toMailflow(long generation) {
+    /** The snapshot, with its sources of recipients open; only meaningful where no error was found. */
+    public Mailflow toMailflow(long generation, DirectorySources sources) {
         return new Mailflow(
                 generation,
                 server.settings(),
-                organizations.stream().map(OrganizationDraft::toOrganization).toList());
+                organizations.stream()
+                        .map(organization -> organization.toOrganization(sources))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package org.mailflow.core.config.reading;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.ServerElements;
 import org.mailflow.core.config.xml.Element;
@@ -28,11 +29,13 @@ public final class MailflowReader {
             return Optional.empty();
         }
         Section section = Section.open(root, OrganizationElements.ROOT, reading);
-        OrganizationReader organizations = new OrganizationReader(reading);
+        Optional<ServerDraft> server = section.child(ServerElements.ELEMENT).map(new ServerReader(reading)::read);
+        OrganizationReader organizations = new OrganizationReader(
+                reading,
+                server.map(draft -> draft.settings().trustedCertificates()).orElse(Set.of()));
         List<OrganizationDraft> read = section.children(OrganizationElements.ELEMENT).stream()
                 .map(organizations::read)
                 .toList();
-        ServerReader server = new ServerReader(reading);
-        return section.child(ServerElements.ELEMENT).map(element -> new MailflowDraft(server.read(element), read));
+        return server.map(draft -> new MailflowDraft(draft, read));
     }
 }

@@ -1,6 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
+import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.AcceptedDomain;
 import org.mailflow.core.model.ConnectorSelectionOrder;
@@ -19,7 +20,7 @@ import org.mailflow.core.model.Premises;
  * @param premises which side this server plays for it
  * @param acceptedDomains its domains
  * @param hasDirectory whether a directory is configured, readable or not
- * @param recipientFiles its recipients, as far as they could be read
+ * @param sources its sources of recipients in the order in which they are asked, as far as they could be read
  * @param inboundConnectors its sources of mail
  * @param outboundConnectors its ways out
  * @param hybrid what it knows of its other premises; its section is the organization's where it has none
@@ -32,7 +33,7 @@ public record OrganizationDraft(
         Premises premises,
         List<Draft<AcceptedDomain>> acceptedDomains,
         boolean hasDirectory,
-        List<RecipientFile> recipientFiles,
+        List<SourceDraft> sources,
         List<Draft<InboundConnector>> inboundConnectors,
         List<Draft<OutboundConnector>> outboundConnectors,
         Draft<Hybrid> hybrid,
@@ -42,7 +43,7 @@ public record OrganizationDraft(
     /** Copies the lists. */
     public OrganizationDraft {
         acceptedDomains = List.copyOf(acceptedDomains);
-        recipientFiles = List.copyOf(recipientFiles);
+        sources = List.copyOf(sources);
         inboundConnectors = List.copyOf(inboundConnectors);
         outboundConnectors = List.copyOf(outboundConnectors);
     }
@@ -52,14 +53,22 @@ public record OrganizationDraft(
         return section.equals(other.section);
     }
 
-    /** The organization; only meaningful where no error was found. */
-    public Organization toOrganization() {
+    /** Its files of recipients. */
+    public List<RecipientFile> recipientFiles() {
+        return sources.stream()
+                .filter(RecipientFile.class::isInstance)
+                .map(RecipientFile.class::cast)
+                .toList();
+    }
+
+    /** The organization, with its sources open; only meaningful where no error was found. */
+    public Organization toOrganization(DirectorySources opener) {
         return new Organization(
                 name,
                 premises,
                 values(acceptedDomains),
                 RecipientDirectory.firstOf(
-                        recipientFiles.stream().map(RecipientFile::recipients).toList()),
+                        sources.stream().map(source -> source.open(opener)).toList()),
                 values(inboundConnectors),
                 selection(),
                 hybrid.value(),

@@ -1,7 +1,9 @@
 package org.mailflow.core.config.reading;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailflow.core.config.settings.InboundConnectorSettings;
 import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
@@ -16,8 +18,9 @@ final class OrganizationReader {
 
     private final RecipientsReader recipientsReader;
 
-    OrganizationReader(Reading reading) {
-        this.recipientsReader = new RecipientsReader(reading);
+    /** Reads with these means; directory servers' certificates may end at these authorities. */
+    OrganizationReader(Reading reading, Set<X509Certificate> trusted) {
+        this.recipientsReader = new RecipientsReader(reading, trusted);
     }
 
     OrganizationDraft read(Section section) {

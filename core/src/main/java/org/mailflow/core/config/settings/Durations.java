@@ -15,6 +15,10 @@ final class Durations {
 
     static final Kind<Duration> DURATION =
             Kind.of("duration", "a number and s, m, h or d: 30s, 10m, 4h, 2d; 30d at most", Durations::parse);
+    static final Kind<Duration> DURATION_OR_NONE = Kind.of(
+            "durationOrNone",
+            "a number and s, m, h or d: 30s, 10m, 4h, 2d; 30d at most, or 0s",
+            text -> text.equals("0s") ? Duration.ZERO : parse(text));
     static final Kind<List<Duration>> INTERVALS = Kind.of(
             "interval", "a length of time, and how often: 1m*4 is four times a minute", Durations::parseRepeated);
 

@@ -6,8 +6,12 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.directory.LdapFilter;
+import org.mailflow.core.directory.LdapUrl;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.Word;
@@ -45,6 +49,15 @@ final class Kinds {
     static final Kind<Integer> COST = number("cost", 1, 100);
     static final Kind<Integer> RECIPIENTS = number("recipients", 100, 100_000);
     static final Kind<Integer> ERRORS = number("errors", 1, 1_000);
+    static final Kind<Integer> CONNECTIONS = number("connections", 1, 256);
+    static final Kind<Integer> CACHED = number("cached", 1, 10_000_000);
+    static final Kind<LdapUrl> LDAP_URL =
+            Kind.of("ldapUrl", "ldap://host or ldaps://host, with :port where it is not 389 or 636", LdapUrl::parse);
+    static final Kind<LdapFilter> LDAP_FILTER =
+            Kind.of("ldapFilter", "a filter of RFC 4515 with {address} in it: (mail={address})", LdapFilter::new);
+    static final Kind<String> LDAP_ATTRIBUTE = Kind.of("ldapName", "a name of a schema: mail", Kinds::ldapName);
+    static final Kind<String> DISTINGUISHED_NAME =
+            Kind.of("distinguishedName", "a distinguished name: dc=contoso,dc=com", Kinds::distinguishedName);
 
     private Kinds() {}
 
@@ -95,6 +108,24 @@ final class Kinds {
             throw mistake(text, "cannot be a file", "write one file in each element");
         }
         return text;
+    }
+
+    private static String ldapName(String text) {
+        if (!text.matches("[A-Za-z][A-Za-z0-9-]*|[0-9]+([.][0-9]+)+")) {
+            throw mistake(text, "is no name of a schema", "write one like mail or groupOfNames");
+        }
+        return text;
+    }
+
+    private static String distinguishedName(String text) {
+        try {
+            return new LdapName(text).toString();
+        } catch (InvalidNameException e) {
+            IllegalArgumentException mistake =
+                    mistake(text, "is no distinguished name", "write it like ou=people,dc=contoso,dc=com");
+            mistake.initCause(e);
+            throw mistake;
+        }
     }
 
     private static Instant instant(String text) {

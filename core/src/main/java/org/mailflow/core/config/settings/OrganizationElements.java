@@ -76,12 +76,19 @@ public final class OrganizationElements {
 
     /** A table. */
     public static final Parameter<String> RECIPIENTS_FILE = Parameter.repeated(
-                    "file",
-                    Kinds.FILE,
-                    "A CSV file of recipients: address, routing address, further addresses. Of several files the first "
-                            + "that knows an address counts.")
-            .mustBeWritten()
+                    "file", Kinds.FILE, "A CSV file of recipients: address, routing address, further addresses.")
             .of("New-MailUser, New-RemoteMailbox -RemoteRoutingAddress, New-MailContact -ExternalEmailAddress");
+
+    /** James' own users. */
+    public static final ElementSpec JAMES_USERS = new ElementSpec(
+            "jamesUsers",
+            false,
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            "The users of James, with its table of aliases, groups, forwards and domain aliases "
+                    + "(RecipientRewriteTable).");
 
     /** The directory. */
     public static final ElementSpec RECIPIENTS = new ElementSpec(
@@ -90,8 +97,10 @@ public final class OrganizationElements {
             false,
             List.of(),
             List.of(RECIPIENTS_FILE),
-            List.of(),
-            "The organization's directory: who its recipients are, and where their mailboxes are.");
+            List.of(LdapElements.ELEMENT, JAMES_USERS),
+            "The organization's directory: who its recipients are, and where their mailboxes are. The sources are asked "
+                    + "in the order written: the first that knows an address counts, and where one before it cannot be "
+                    + "asked, mail waits.");
 
     /** Routing addresses. */
     public static final Parameter<DomainName> TARGET_DELIVERY_DOMAIN = Parameter.one(

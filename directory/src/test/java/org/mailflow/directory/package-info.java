@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.mailflow.integration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.mailflow.testing.smtp.SmtpDialogue;
+import org.mailflow.testing.smtp.SmtpReply;
+
+/** Mail servers that send mail after mail, and what is refused for now once more, until all of it is taken. */
+final class InsistentSenders {
+
+    private static final int SENDERS = 4;
+    private static final int REFUSED = 500;
+    private static final int REFUSED_FOR_NOW = 400;
+
+    private final TestServer server;
+    private final IntFunction<TestMail> mails;
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicBoolean more = new AtomicBoolean(true);
+    private final AtomicInteger refusedForNow = new AtomicInteger();
+    private final Queue<TestMail> taken = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+    private final List<Future<?>> senders = new ArrayList<>();
+
+    InsistentSenders(TestServer server, IntFunction<TestMail> mails) {
+        this.server = server;
+        this.mails = mails;
+    }
+
+    void start() {
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(threads.submit(() -> {
+                send();
+                return null;
+            }));
+        }
+    }
+
+    /** Makes no new mail, and returns when the last one is taken. */
+    void finish() throws Exception {
+        more.set(false);
+        for (Future<?> sender : senders) {
+            sender.get(5, TimeUnit.MINUTES);
+        }
+        threads.shutdown();
+    }
+
+    private void send() throws IOException {
+        while (more.get()) {
+            TestMail mail = mails.apply(made.getAndIncrement());
+            while (!isTaken(mail)) {
+                refusedForNow.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean isTaken(TestMail mail) throws IOException {
+        try (SmtpDialogue smtp = server.connect("127.0.0.9")) {
+            SmtpReply reply = mail.sendIn(smtp);
+            if (reply.code() >= REFUSED) {
+                refused.add(mail.recipients() + ": " + reply);
+                return true;
+            }
+            if (reply.code() >= REFUSED_FOR_NOW) {
+                return false;
+            }
+            taken.add(mail);
+            return true;
+        }
+    }
+
+    int refusedForNow() {
+        return refusedForNow.get();
+    }
+
+    List<TestMail> taken() {
+        return List.copyOf(taken);
+    }
+
+    List<String> refused() {
+        return List.copyOf(refused);
+    }
+}
