@@ -92,7 +92,7 @@ class LivenessTest {
         PoisonedServer.replace(
                 directories,
                 "mailflow.xml",
-                "  </server>",
+                "</server>",
                 "<livenessProbeInterval>1s</livenessProbeInterval><livenessLimit>10s</livenessLimit></server>");
         return TestServer.start(
                 directory, binder -> binder.bind(StandstillAction.class).toInstance(complaints::add));
