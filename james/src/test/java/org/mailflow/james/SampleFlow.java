@@ -37,6 +37,7 @@ import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -175,6 +176,8 @@ public final class SampleFlow {
                 certificates,
                 trusted,
                 0,
+                ServerSettings.CERTIFICATE_CHECK_INTERVAL,
+                SessionLimits.DEFAULT,
                 faults,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT);

@@ -137,7 +137,10 @@ class SessionLimitsTest {
                         server.trustedCertificates(),
                         server.minimumFreeSpace(),
                         server.certificateCheckInterval(),
-                        limits),
+                        limits,
+                        server.faultSchedule(),
+                        server.mimeLimits(),
+                        server.liveness()),
                 base.organizations());
         return SmtpServerUnderTest.builder(limited, Certificates.SERVER)
                 .with("auth.announce", "always")
