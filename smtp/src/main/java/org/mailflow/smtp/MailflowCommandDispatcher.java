@@ -51,8 +51,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             return Replies.farewell(tooOld.get());
         }
         Response response = answer(session, line);
-        if (response == null
-                || !SessionGuard.isProtocolError(response.getRetCode(), SessionCounts.description(response))) {
+        if (response == null || !SessionGuard.isProtocolError(response.getRetCode())) {
             return response;
         }
         Optional<Reply> tooMany = SessionGuard.afterProtocolError(limits, SessionCounts.protocolErrors(session));

@@ -1,11 +1,9 @@
 package org.mailflow.smtp;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
-import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 /** What a session has used up of its limits, from its first command on. STARTTLS and RSET give nothing back. */
@@ -35,13 +33,6 @@ final class SessionCounts {
     /** Counts a logon that failed. */
     static int logonFailures(SMTPSession session) {
         return increment(session, LOGON_FAILURES);
-    }
-
-    /** The text of a reply, without its code. */
-    static String description(Response response) {
-        List<CharSequence> lines = response.getLines();
-        String first = lines.isEmpty() ? "" : lines.get(0).toString();
-        return first.length() > 4 ? first.substring(4) : "";
     }
 
     private static int increment(SMTPSession session, AttachmentKey<AtomicInteger> key) {

@@ -38,13 +38,14 @@ public final class SessionGuard {
     }
 
     /**
-     * Whether a reply says that the command made no sense. A refused address is not such a reply, nor is a command that only
-     * came too early: clients that send several at once are told so for each.
+     * Whether a reply says that the command made no sense. One about its argument does not, since a list of recipients may have
+     * many that are none, nor one that it came too early: clients that send several at once are told so for each.
+     *
+     * @param code of the reply
      */
-    public static boolean isProtocolError(String code, String text) {
+    public static boolean isProtocolError(String code) {
         return switch (code) {
             case "500", "502", "504" -> true;
-            case "501" -> !text.startsWith("5.1.");
             default -> false;
         };
     }
