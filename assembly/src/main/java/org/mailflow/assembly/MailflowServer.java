@@ -28,6 +28,9 @@ import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.mailflow.assembly.flow.FlowModule;
 import org.mailflow.assembly.queue.Drain;
+import org.mailflow.assembly.smtp.ListenerCertificates;
+import org.mailflow.assembly.smtp.MailflowSmtpServer;
+import org.mailflow.core.config.environment.EnvironmentFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class MailflowServer implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailflowServer.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long a stop may take, all in all; whoever supervises the server must give it more. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long clients may take to bring the mail to its end that they are sending. */
+    private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(10);
+    /** What is kept of the whole for the stores. */
+    private static final Duration CLOSING = Duration.ofSeconds(7);
 
     private final DataDirectoryLock lock;
     private final PortsFile portsFile;
@@ -56,7 +64,8 @@ public final class MailflowServer implements AutoCloseable {
      * Starts a server and returns when it takes mail.
      *
      * @param directories its configuration and its data
-     * @param environment the variables that its files may name as <code>${env:NAME}</code>
+     * @param environment the variables that its files may name as <code>${env:NAME}</code>; they go before those of
+     *     {@link EnvironmentFile}
      * @param overrides bindings that replace or add to those of the server
      * @throws InvalidConfigurationException where mailflow.xml has an error; its message lists them all
      * @throws Exception where the configuration is refused, a port or the data directory is taken, or the data cannot be
@@ -65,13 +74,14 @@ public final class MailflowServer implements AutoCloseable {
     public static MailflowServer start(
             ServerDirectories directories, Map<String, String> environment, Module... overrides) throws Exception {
         FlowModule flow = FlowModule.load(directories, environment);
+        Map<String, String> variables = EnvironmentFile.variables(directories.configuration(), environment);
         DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
         IsStartedProbe started = new IsStartedProbe();
         Injector injector;
         try {
-            injector = Guice.createInjector(Modules.override(
-                            new ServerModule(directories, environment), flow, new IsStartedProbeModule(started))
-                    .with(overrides));
+            injector = Guice.createInjector(
+                    Modules.override(new ServerModule(directories, variables), flow, new IsStartedProbeModule(started))
+                            .with(overrides));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -81,6 +91,7 @@ public final class MailflowServer implements AutoCloseable {
             injector.getInstance(ConfigurationSanitizingPerformer.class).sanitize();
             injector.getInstance(StartUpChecksPerformer.class).performCheck();
             injector.getInstance(InitializationOperations.class).initModules();
+            injector.getInstance(ListenerCertificates.class).watch();
             server.portsFile.write(server);
         } catch (Exception e) {
             server.closeAfter(e);
@@ -119,24 +130,26 @@ public final class MailflowServer implements AutoCloseable {
     }
 
     /**
-     * Stops listening, lets mail that is being processed or delivered finish for up to 30 seconds, and closes all stores. What
-     * is queued stays queued.
+     * Stops listening, lets mail that is being received, processed or delivered come to its end, and closes all stores,
+     * within 30 seconds. What is queued stays queued.
      */
     @Override
     public void close() throws IOException {
         try {
-            closeParts();
+            closeParts(new Deadline(PATIENCE.minus(CLOSING)));
         } finally {
             lock.close();
         }
     }
 
-    private void closeParts() throws IOException {
+    private void closeParts(Deadline deadline) throws IOException {
         try {
             portsFile.delete();
             injector.getInstance(IsStartedProbe.class).notifyStoped();
-            stopListening();
-            drain();
+            stopListening(deadline);
+            drain(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
                     .stage();
@@ -152,18 +165,26 @@ public final class MailflowServer implements AutoCloseable {
         }
     }
 
-    private void stopListening() {
-        listeners(SMTPServerFactory.class).forEach(AbstractConfigurableAsyncServer::unbind);
+    private void stopListening(Deadline deadline) throws InterruptedException {
+        List<MailflowSmtpServer> smtp = listeners(SMTPServerFactory.class).stream()
+                .filter(MailflowSmtpServer.class::isInstance)
+                .map(MailflowSmtpServer.class::cast)
+                .toList();
+        smtp.forEach(MailflowSmtpServer::stopListening);
         listeners(IMAPServerFactory.class).forEach(AbstractConfigurableAsyncServer::destroy);
+        Deadline clients = deadline.butAtMost(PATIENCE_WITH_CLIENTS);
+        for (MailflowSmtpServer listener : smtp) {
+            if (!listener.awaitSessions(clients.left())) {
+                LOGGER.warn(
+                        "Breaks off connections whose clients do not come to the end of their mail; they send it again");
+            }
+        }
+        listeners(SMTPServerFactory.class).forEach(AbstractConfigurableAsyncServer::unbind);
     }
 
-    private void drain() {
-        try {
-            if (!injector.getInstance(Drain.class).close(PATIENCE)) {
-                LOGGER.warn("Stops while mail is still being delivered; it is delivered again after the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void drain(Deadline deadline) throws InterruptedException {
+        if (!injector.getInstance(Drain.class).close(deadline.left())) {
+            LOGGER.warn("Stops while mail is still being delivered; it is delivered again after the next start");
         }
     }
 

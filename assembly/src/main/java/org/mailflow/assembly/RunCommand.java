@@ -2,6 +2,7 @@ package org.mailflow.assembly;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.mailflow.cli.ConfigurationOption;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Runs the server in the foreground. SIGTERM and Ctrl-C end it: deliveries under way are finished, and what is"
-                    + " queued stays queued.",
+            "Runs the server in the foreground. SIGTERM and Ctrl-C end it within 30 seconds: mail under way is finished,"
+                    + " and what is queued stays queued. SIGHUP reads mailflow.xml anew.",
             "A configuration with an error is not run: every error is told, as by check."
         },
         mixinStandardHelpOptions = true,
@@ -46,11 +47,16 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter errors = spec.commandLine().getErr();
         ServerDirectories directories = new ServerDirectories(configuration.directory(), data.directory());
+        ServiceManager manager = ServiceManager.of(System.getenv());
+        // From the first moment on: a SIGHUP that comes too early must not end the process.
+        Hangups hangups = new Hangups(manager);
+        Signals.onHangup(hangups::reload);
         try {
-            ServerLogging.configure(directories.configuration().resolve("logback.xml"));
+            ServerLogging.configure(directories.configuration());
             MailflowServer server = MailflowServer.start(directories, System.getenv());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, manager), "shutdown"));
             tell(server, directories.data());
+            hangups.serve(server);
         } catch (InvalidConfigurationException e) {
             errors.println(e.getMessage());
             errors.println("mailflow: the configuration is refused; nothing was started");
@@ -72,11 +78,31 @@ public final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void stop(MailflowServer server) {
+    /** Whatever hangs, the process is gone when it said it would be: what is queued is as safe then as after a power cut. */
+    private static void stop(MailflowServer server, ServiceManager manager) {
+        Thread last = new Thread(RunCommand::haltInTheEnd, "last-resort");
+        last.setDaemon(true);
+        last.start();
+        manager.stopping();
+        long began = System.nanoTime();
         try {
             server.close();
+            LOGGER.info(
+                    "Stopped in {} ms",
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
         } catch (Exception e) {
             LOGGER.error("The server did not stop in order", e);
         }
+    }
+
+    private static void haltInTheEnd() {
+        try {
+            Thread.sleep(MailflowServer.PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        LOGGER.error("The stop takes too long: the process ends at once");
+        Runtime.getRuntime().halt(ExitCode.NOT_OK);
     }
 }

@@ -11,7 +11,6 @@ import org.apache.james.modules.MailetProcessingModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
 import org.apache.james.modules.server.DefaultProcessorsConfigurationProviderModule;
 import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
-import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
@@ -59,6 +58,6 @@ final class ServerModule extends AbstractModule {
         install(new MailetProcessingModule());
         install(new DefaultProcessorsConfigurationProviderModule());
         install(new RawPostDequeueDecoratorModule());
-        install(new TaskManagerModule());
+        install(new TaskModule());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.mailflow.core.config.environment.EnvironmentFile;
 import org.mailflow.core.config.xml.EnvironmentVariables;
 
 /** What the server's own files tell of its WebAdmin. */
@@ -19,12 +20,13 @@ final class WebAdminFiles {
     private final Path file;
     private final Path tokenFile;
     private final Properties properties;
-    private final EnvironmentVariables variables = new EnvironmentVariables(System.getenv());
+    private final EnvironmentVariables variables;
 
-    private WebAdminFiles(Path file, Path tokenFile, Properties properties) {
+    private WebAdminFiles(Path file, Path tokenFile, Properties properties, EnvironmentVariables variables) {
         this.file = file;
         this.tokenFile = tokenFile;
         this.properties = properties;
+        this.variables = variables;
     }
 
     static WebAdminFiles read(Path configuration, Path data) throws CommandFailure {
@@ -37,7 +39,9 @@ final class WebAdminFiles {
                 throw CommandFailure.usage("cannot read " + file + ": " + e);
             }
         }
-        return new WebAdminFiles(file, data.resolve("webadmin.token"), properties);
+        EnvironmentVariables variables =
+                new EnvironmentVariables(EnvironmentFile.variables(configuration, System.getenv()));
+        return new WebAdminFiles(file, data.resolve("webadmin.token"), properties, variables);
     }
 
     URI url() throws CommandFailure {

@@ -91,6 +91,7 @@ public class ConnectorDeliveries {
                 listening = true;
                 live.get().onReload(reloaded -> refresh());
             }
+            new CertificateWatch(live.get(), timer).start();
             ledger.names().forEach(name -> delivery(MailQueueName.of(name)));
             refresh();
         }

@@ -66,7 +66,7 @@ final class InsistentSenders {
 
     private boolean isTaken(TestMail mail) throws IOException {
         try (SmtpDialogue smtp = server.connect("127.0.0.9")) {
-            SmtpReply reply = mail.sendIn(smtp);
+            SmtpReply reply = answer(smtp, mail);
             if (reply.code() >= REFUSED) {
                 refused.add(mail.recipients() + ": " + reply);
                 return true;
@@ -77,6 +77,14 @@ final class InsistentSenders {
             taken.add(mail);
             return true;
         }
+    }
+
+    /** The first answer that is no yes, or that to the whole mail. */
+    private static SmtpReply answer(SmtpDialogue smtp, TestMail mail) throws IOException {
+        smtp.send("MAIL FROM:<" + mail.sender() + ">").expect("250");
+        SmtpReply recipient =
+                smtp.send("RCPT TO:<" + mail.recipients().get(0) + ">").read();
+        return recipient.code() < REFUSED_FOR_NOW ? smtp.sendData(mail.content()) : recipient;
     }
 
     int refusedForNow() {

@@ -111,7 +111,7 @@ class NeverAnOpenRelayTest {
         for (int port : List.of(server.port(), server.submissionPort())) {
             try (SmtpDialogue smtp = identity.open(server, port, side.other().host(), authority)) {
                 for (String sender : SENDERS) {
-                    smtp.send("MAIL FROM:<" + sender + ">").expect("250");
+                    smtp.send("MAIL FROM:<" + sender + ">").expect(port == server.port() ? "250" : "530");
                     for (String recipient : RECIPIENTS) {
                         SmtpReply reply = smtp.send("RCPT TO:" + recipient).read();
                         assertThat(reply.code())
@@ -172,8 +172,8 @@ class NeverAnOpenRelayTest {
         for (TestServer server : servers.values()) {
             try (SmtpDialogue smtp = server.connect(server.submissionPort(), STRANGER)) {
                 smtp.send("AUTH PLAIN AGNocmlzAHg=").expectMatching("5\\d\\d .*");
-                smtp.send("MAIL FROM:<" + CHRIS + ">").expect("250");
-                smtp.send("RCPT TO:<" + ERIN + ">").expectMatching("550 .*");
+                smtp.send("MAIL FROM:<" + CHRIS + ">").expect("530 5.7.0");
+                smtp.send("RCPT TO:<" + ERIN + ">").expect("503");
             }
         }
     }

@@ -1,18 +1,22 @@
 package org.mailflow.smtp;
 
+import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
-import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.core.decision.SessionGuard;
+import org.mailflow.core.model.SessionLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes command lines in, before any handler sees them. A line with a control character or a byte outside of ASCII is
- * refused, a handler that fails is answered with 451, and the guard against commands smuggled in behind STARTTLS is on
+ * refused, a handler that fails is answered with 451, a client that sends nonsense or stays for too long is dismissed, and the guard against commands smuggled in behind STARTTLS is on
  * again after every reply.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
@@ -26,19 +30,42 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static final Logger LOGGER = LoggerFactory.getLogger(MailflowCommandDispatcher.class);
     private static final Reply BAD_CHARACTERS = new Reply(
             501, "5.5.2", "Commands are lines of printable ASCII that end in CR LF; this one was not carried out");
+    private static final Reply CLEAR_TEXT = new Reply(421, "4.7.0", "Clear text after STARTTLS");
     private static final int CR = '\r';
     private static final int LF = '\n';
 
-    /** For James, which makes it by name. */
-    public MailflowCommandDispatcher() {}
+    private final LiveMailflow live;
+
+    /** For James, which injects what is needed. */
+    @Inject
+    public MailflowCommandDispatcher(LiveMailflow live) {
+        this.live = live;
+    }
 
     @Override
     public @Nullable Response onLine(SMTPSession session, byte[] line) {
+        SessionLimits limits = live.current().server().limits();
+        Optional<Reply> tooOld = SessionGuard.atAge(limits, SessionCounts.age(session));
+        if (tooOld.isPresent()) {
+            LOGGER.info("{} is connected for too long: closing", Peers.address(session));
+            return Replies.farewell(tooOld.get());
+        }
+        Response response = answer(session, line);
+        if (response == null || !SessionGuard.isProtocolError(response.getRetCode())) {
+            return response;
+        }
+        Optional<Reply> tooMany = SessionGuard.afterProtocolError(limits, SessionCounts.protocolErrors(session));
+        if (tooMany.isPresent()) {
+            LOGGER.info("{} sent too many commands that make no sense: closing", Peers.address(session));
+            return Replies.farewell(tooMany.get());
+        }
+        return response;
+    }
+
+    private @Nullable Response answer(SMTPSession session, byte[] line) {
         if (Plaintext.isBeforeHandshake(session)) {
             LOGGER.warn("{} sent a command in clear text behind STARTTLS: closing", Peers.address(session));
-            SMTPResponse bye = new SMTPResponse("421", "4.7.0 Clear text after STARTTLS");
-            bye.setEndSession(true);
-            return bye;
+            return Replies.farewell(CLEAR_TEXT);
         }
         if (!isPrintable(line)) {
             LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));

@@ -17,7 +17,6 @@ import org.apache.james.protocols.smtp.core.esmtp.MailSizeEsmtpExtension;
 import org.apache.james.protocols.smtp.core.log.HookResultLogger;
 import org.apache.james.smtpserver.DataLineJamesMessageHookHandler;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
-import org.apache.james.smtpserver.UsersRepositoryAuthHook;
 
 /**
  * The handler chain of an SMTP listener with the mail flow of {@code mailflow.xml}: James' own commands, with everything
@@ -58,7 +57,7 @@ public final class MailflowHandlers implements HandlersPackage {
             RsetCmdHandler.class,
             VrfyCmdHandler.class,
             MailSizeEsmtpExtension.class,
-            UsersRepositoryAuthHook.class,
+            MailflowAuthHook.class,
             ReceivedHeaderFilter.class,
             DataLineJamesMessageHookHandler.class,
             MailflowStartTlsCmdHandler.class,

@@ -16,6 +16,7 @@ import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
 import org.mailflow.core.decision.RecipientDecision.Refused;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.core.decision.SessionGuard;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.james.Addresses;
@@ -70,6 +71,11 @@ public final class MailflowRcptCmdHandler extends RcptCmdHandler {
     @Override
     protected Response doCoreCmd(SMTPSession session, String command, @Nullable String parameters) {
         Transaction transaction = Transactions.require(session);
+        Optional<Reply> full =
+                SessionGuard.atRecipient(transaction.mailflow().server().limits(), session.getRcptCount());
+        if (full.isPresent()) {
+            return Replies.response(full.get());
+        }
         EmailAddress recipient = Addresses.toCore(current(session));
         RecipientDecision decision = transaction.decide(recipient, Instant.now());
         if (decision.outcome() instanceof Refused refused) {

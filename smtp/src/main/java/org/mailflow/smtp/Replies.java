@@ -15,10 +15,26 @@ final class Replies {
         return new SMTPResponse(Integer.toString(reply.code()), text(reply));
     }
 
+    /** As the answer to a command, after which the connection is closed. */
+    static SMTPResponse farewell(Reply reply) {
+        SMTPResponse response = response(reply);
+        response.setEndSession(true);
+        return response;
+    }
+
     /** As the result of a hook that refuses. */
     static HookResult refusal(Reply reply) {
         return HookResult.builder()
                 .hookReturnCode(reply.isTemporary() ? HookReturnCode.denySoft() : HookReturnCode.deny())
+                .smtpReturnCode(Integer.toString(reply.code()))
+                .smtpDescription(text(reply))
+                .build();
+    }
+
+    /** As the result of a hook after which the connection is closed. */
+    static HookResult dismissal(Reply reply) {
+        return HookResult.builder()
+                .hookReturnCode(HookReturnCode.disconnected(HookReturnCode.Action.DENYSOFT))
                 .smtpReturnCode(Integer.toString(reply.code()))
                 .smtpDescription(text(reply))
                 .build();

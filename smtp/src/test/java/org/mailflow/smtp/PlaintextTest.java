@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -16,6 +18,10 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.SMTPSessionImpl;
 import org.junit.jupiter.api.Test;
+import org.mailflow.core.config.Configuration;
+import org.mailflow.core.config.InvalidConfigurationException;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.model.Premises;
 
 class PlaintextTest {
 
@@ -36,9 +42,13 @@ class PlaintextTest {
 
     /** The handshake takes the client's answer: a command that is here before it was in clear text. */
     @Test
-    void endsTheConnectionAtACommandBeforeTheHandshake() {
+    void endsTheConnectionAtACommandBeforeTheHandshake() throws InvalidConfigurationException {
+        LiveMailflow live = new LiveMailflow(
+                generation -> new Configuration(
+                        Optional.of(Organizations.mailflow(generation, Premises.ON_PREMISES)), List.of()),
+                Clock.systemUTC());
         Response response = Objects.requireNonNull(
-                new MailflowCommandDispatcher().onLine(session(true), "EHLO evil\r\n".getBytes(US_ASCII)));
+                new MailflowCommandDispatcher(live).onLine(session(true), "EHLO evil\r\n".getBytes(US_ASCII)));
 
         assertThat(response.getRetCode()).isEqualTo("421");
         assertThat(response.isEndSession()).isTrue();

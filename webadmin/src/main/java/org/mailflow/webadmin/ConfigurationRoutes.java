@@ -5,8 +5,6 @@ import org.apache.james.webadmin.Routes;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.json.JsonTexts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -18,7 +16,6 @@ import spark.Service;
  */
 public final class ConfigurationRoutes implements Routes {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ConfigurationRoutes.class);
     private static final String BASE = "/mailflow";
     private static final String CONFIGURATION = BASE + "/configuration";
     private static final String RELOAD = BASE + "/reload";
@@ -47,14 +44,8 @@ public final class ConfigurationRoutes implements Routes {
     private String reload(Request request, Response response) {
         try {
             live.reload();
-            RunningConfiguration running = RunningConfiguration.of(live.loaded());
-            LOGGER.info(
-                    "Reloaded: generation {}, {} warnings",
-                    running.generation(),
-                    running.warnings().size());
-            return json.write(running);
+            return json.write(RunningConfiguration.of(live.loaded()));
         } catch (InvalidConfigurationException e) {
-            LOGGER.warn("Reload refused; the old configuration goes on:\n{}", e.getMessage());
             return ProblemDetail.ofConfiguration(e.problems()).answer(response, json);
         }
     }

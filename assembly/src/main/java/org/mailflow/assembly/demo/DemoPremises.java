@@ -81,7 +81,6 @@ final class DemoPremises implements AutoCloseable {
         environment.put("MAILFLOW_IMAP", "true");
         environment.put("MAILFLOW_IMAP_BIND", address + ":0");
         environment.put("MAILFLOW_WEBADMIN", "false");
-        environment.put("MAILFLOW_GRACEFUL_SHUTDOWN", "false");
         environment.put("MAILFLOW_DNS_SERVER", nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
         environment.put("MAILFLOW_MX_PORT", port);
         Path certificates = network.writeCertificates(place, data.resolve("certs"));

@@ -2,7 +2,9 @@ package org.mailflow.assembly.dns;
 
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
@@ -60,6 +62,16 @@ public final class DnsClient extends DNSJavaService {
         super.init();
         if (!resolvers.isEmpty()) {
             resolver = new ExtendedResolver(resolvers);
+        }
+    }
+
+    /** A machine that cannot resolve its own name is no reason not to start: nothing here goes by that name. */
+    @Override
+    public InetAddress getLocalHost() {
+        try {
+            return super.getLocalHost();
+        } catch (UnknownHostException e) {
+            return InetAddress.getLoopbackAddress();
         }
     }
 

@@ -2,16 +2,12 @@ package org.mailflow.assembly.smtp;
 
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import nl.altindag.ssl.util.PemUtils;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.lib.SslConfig;
@@ -43,18 +39,8 @@ final class ListenerTls implements Encryption {
      * @throws GeneralSecurityException where key or certificates make no sense
      */
     static ListenerTls load(SslConfig tls, FileSystem files) throws IOException, GeneralSecurityException {
-        if (tls.getPrivateKey() == null || tls.getCertificates() == null) {
-            throw new IOException(
-                    "<tls> needs <privateKey> and <certificates>, both PEM files; key stores are not read");
-        }
-        char[] secret =
-                Optional.ofNullable(tls.getSecret()).map(String::toCharArray).orElse(null);
         SSLContext context = SSLContext.getInstance("TLS");
-        try (InputStream certificates = files.getResource(tls.getCertificates());
-                InputStream key = files.getResource(tls.getPrivateKey())) {
-            KeyManager own = PemUtils.loadIdentityMaterial(certificates, key, secret);
-            context.init(new KeyManager[] {own}, new TrustManager[] {new AnyCertificate()}, null);
-        }
+        context.init(ListenerIdentity.load(tls, files).keyManagers(), new TrustManager[] {new AnyCertificate()}, null);
         return new ListenerTls(context, tls.useStartTLS(), tls.getEnabledCipherSuites());
     }
 

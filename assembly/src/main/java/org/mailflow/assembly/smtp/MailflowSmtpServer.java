@@ -1,10 +1,17 @@
 package org.mailflow.assembly.smtp;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.NonStickyEventExecutorGroup;
 import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -21,6 +28,7 @@ import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.core.config.LiveMailflow;
 
 /**
  * James' SMTP server with what a gateway needs and James 3.8.1 cannot do.
@@ -29,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Commands and message content run on threads of their own ({@code <maxExecutorCount>}, 64 where it is not
  *       configured), never on the threads that serve the sockets: a slow directory or disk delays one connection, not all.
  *   <li>It asks for a client certificate and completes the handshake whatever is presented ({@link ListenerTls}).
+ *   <li>A stop lets a mail whose content is under way come to its end ({@link SmtpSessionHandler}).
  *   <li>Nothing that a client sent before TLS started is ever read as sent after it ({@link SmtpLineFramer}).
  * </ul>
  */
@@ -37,11 +46,15 @@ public final class MailflowSmtpServer extends SMTPServer {
 
     private final SmtpMetrics metrics;
     private final FileSystem files;
+    private final LiveMailflow live;
+    private final OpenSessions sessions = new OpenSessions();
+    private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private @Nullable SslConfig tls;
     private @Nullable EventExecutorGroup commands;
 
-    MailflowSmtpServer(SmtpMetrics metrics, FileSystem files) {
+    MailflowSmtpServer(SmtpMetrics metrics, FileSystem files, LiveMailflow live) {
         super(metrics);
+        this.live = live;
         this.metrics = metrics;
         this.files = files;
     }
@@ -49,6 +62,8 @@ public final class MailflowSmtpServer extends SMTPServer {
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
         super.doConfigure(configuration);
+        // Sessions are brought to their end before; James would wait two seconds more for each listener.
+        setGracefulShutdown(false);
         tls = SslConfig.parse(configuration);
         ThreadFactory threads = NamedThreadFactory.withName(jmxName + "-commands");
         commands = new NonStickyEventExecutorGroup(new UnorderedThreadPoolEventExecutor(
@@ -63,6 +78,37 @@ public final class MailflowSmtpServer extends SMTPServer {
         }
     }
 
+    /** Takes no more connections, and ends each of those that are open as soon as it is not in a mail's content. */
+    public void stopListening() {
+        for (Channel channel : listening) {
+            var unused = channel.close();
+        }
+        sessions.dismiss();
+    }
+
+    /**
+     * Waits for the end of the connections.
+     *
+     * @param patience how long at most
+     * @return whether none is left
+     * @throws InterruptedException where the thread is interrupted while it waits
+     */
+    public boolean awaitSessions(Duration patience) throws InterruptedException {
+        return sessions.awaitEnd(patience);
+    }
+
+    /** Keeps hold of the listening sockets, which James has for itself. */
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        bootstrap.handler(new ChannelInitializer<ServerChannel>() {
+            @Override
+            protected void initChannel(ServerChannel channel) {
+                listening.add(channel);
+            }
+        });
+    }
+
     /** Runs commands on the threads that {@link #doConfigure} made. */
     @Override
     protected EventExecutorGroup getExecutorGroup() {
@@ -72,7 +118,11 @@ public final class MailflowSmtpServer extends SMTPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new SmtpSessionHandler(protocol(), getEncryption(), proxyRequired, metrics);
+        return new SmtpSessionHandler(
+                protocol(), getEncryption(), proxyRequired, metrics, sessions, () -> live.current()
+                        .server()
+                        .limits()
+                        .connectionTimeout());
     }
 
     /** James keeps its own to itself; this one is the same, of the same handlers. */

@@ -1,20 +1,137 @@
 package org.mailflow.assembly.smtp;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.core.decision.Reply;
 
-/** James' command handler with a transport that can be used from command threads. */
+/**
+ * James' command handler with a transport that can be used from command threads, and with an end in good order: when the
+ * server stops, a mail whose content is under way is taken and answered, everything else is answered with 421 (RFC 5321,
+ * 3.8), so that the client knows what it must send again.
+ */
 final class SmtpSessionHandler extends SMTPChannelInboundHandler {
-    SmtpSessionHandler(Protocol protocol, Encryption encryption, boolean proxied, SmtpMetrics metrics) {
+    private static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "Service shutting down, try again later");
+
+    private final OpenSessions sessions;
+    private final Supplier<Duration> longest;
+    /** How many handlers take lines in the place of the commands: content, or an exchange of AUTH. */
+    private final AtomicInteger contentHandlers = new AtomicInteger();
+
+    private volatile @Nullable ChannelHandlerContext connection;
+    private volatile @Nullable Future<?> lastMoment;
+
+    /**
+     * A connection.
+     *
+     * @param longest how long a connection may last that begins now
+     */
+    SmtpSessionHandler(
+            Protocol protocol,
+            Encryption encryption,
+            boolean proxied,
+            SmtpMetrics metrics,
+            OpenSessions sessions,
+            Supplier<Duration> longest) {
         super(protocol, encryption, proxied, metrics);
+        this.sessions = sessions;
+        this.longest = longest;
     }
 
     @Override
     protected ProtocolSession createSession(ChannelHandlerContext context) {
         return protocol.newSession(new SmtpTransport(context.channel(), secure, proxyRequired));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        connection = context;
+        sessions.opened(this);
+        if (sessions.isClosing()) {
+            end(context, SHUTTING_DOWN);
+            return;
+        }
+        limitTime(context);
+        super.channelActive(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        try {
+            super.channelInactive(context);
+        } finally {
+            sessions.closed(this);
+            Future<?> timer = lastMoment;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        super.channelRead(context, message);
+        if (sessions.isClosing()) {
+            endUnlessInContent(context);
+        }
+    }
+
+    /** Ends the session, behind the command that is being carried out. */
+    void dismiss() {
+        ChannelHandlerContext context = connection;
+        if (context != null) {
+            context.executor().execute(() -> endUnlessInContent(context));
+        }
+    }
+
+    @Override
+    public void pushLineHandler(ChannelInboundHandlerAdapter handler) {
+        contentHandlers.incrementAndGet();
+        super.pushLineHandler(handler);
+    }
+
+    @Override
+    public void popLineHandler() {
+        contentHandlers.updateAndGet(count -> Math.max(0, count - 1));
+        super.popLineHandler();
+    }
+
+    /**
+     * Also a client that sends content drop by drop comes to an end. The connection is closed behind the command that is
+     * being carried out, so that a mail that is just being stored is answered first.
+     */
+    private void limitTime(ChannelHandlerContext context) {
+        lastMoment = context.channel()
+                .eventLoop()
+                .schedule(
+                        () -> context.executor().execute(() -> end(context, Reply.CONNECTION_TIMED_OUT)),
+                        longest.get().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void endUnlessInContent(ChannelHandlerContext context) {
+        if (contentHandlers.get() == 0) {
+            end(context, SHUTTING_DOWN);
+        }
+    }
+
+    private static void end(ChannelHandlerContext context, Reply reply) {
+        if (context.channel().isActive()) {
+            context.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", StandardCharsets.US_ASCII))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.tls.CertificateRenewal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The snapshot that runs. A reload builds the next one beside it and swaps it in one step, or is refused whole and
@@ -30,6 +33,7 @@ public final class LiveMailflow {
         }
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LiveMailflow.class);
     private static final int KEPT = 16;
 
     private final LongFunction<Configuration> loader;
@@ -72,13 +76,52 @@ public final class LiveMailflow {
     }
 
     /**
-     * Reads the configuration anew and swaps it in.
+     * Reads the configuration anew and swaps it in. The outcome is logged, with every problem.
      *
      * @return the new snapshot
      * @throws InvalidConfigurationException where it has an error; the old snapshot goes on
      */
     public synchronized Mailflow reload() throws InvalidConfigurationException {
-        Loaded loaded = load(current().generation());
+        try {
+            Loaded loaded = load(current().generation());
+            swapIn(loaded);
+            loaded.warnings().forEach(warning -> LOGGER.warn("{}", warning));
+            LOGGER.info(
+                    "Reloaded: generation {}, {} warnings",
+                    loaded.mailflow().generation(),
+                    loaded.warnings().size());
+            return loaded.mailflow();
+        } catch (InvalidConfigurationException e) {
+            LOGGER.warn("Reload refused; the old configuration goes on:\n{}", e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Takes certificates of this server whose files were renewed; everything else stays as it is. A pair that cannot be used
+     * (half written, or a key without its certificate) is left as it was, to be tried again.
+     *
+     * @return what is to be told of each certificate that was renewed, or cannot be
+     */
+    public synchronized List<CertificateRenewal> renewCertificates() {
+        List<CertificateRenewal> renewals = current().server().certificates().stream()
+                .map(CertificateRenewal::of)
+                .toList();
+        if (renewals.stream().anyMatch(CertificateRenewal::isRenewed)) {
+            Mailflow old = current();
+            Mailflow next = new Mailflow(
+                    nextGeneration(old.generation()),
+                    old.server()
+                            .withCertificates(renewals.stream()
+                                    .map(CertificateRenewal::certificate)
+                                    .toList()),
+                    old.organizations());
+            swapIn(new Loaded(next, clock.instant(), current.warnings()));
+        }
+        return renewals.stream().filter(CertificateRenewal::isWorthTelling).toList();
+    }
+
+    private void swapIn(Loaded loaded) {
         Mailflow next = loaded.mailflow();
         kept.put(next.generation(), next);
         while (kept.size() > KEPT) {
@@ -86,7 +129,6 @@ public final class LiveMailflow {
         }
         current = loaded;
         listeners.forEach(listener -> listener.accept(next));
-        return next;
     }
 
     /** Asks to be told of every later snapshot, on the thread that reloads. */
@@ -95,8 +137,12 @@ public final class LiveMailflow {
     }
 
     /** Generations grow over restarts too, since mail in the spool remembers its own. */
+    private long nextGeneration(long previous) {
+        return Math.max(previous + 1, clock.millis());
+    }
+
     private Loaded load(long previous) throws InvalidConfigurationException {
-        Configuration configuration = loader.apply(Math.max(previous + 1, clock.millis()));
+        Configuration configuration = loader.apply(nextGeneration(previous));
         return configuration
                 .mailflow()
                 .map(mailflow -> new Loaded(mailflow, clock.instant(), configuration.problems()))

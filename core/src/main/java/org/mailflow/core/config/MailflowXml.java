@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.mailflow.core.config.checks.Checks;
+import org.mailflow.core.config.environment.EnvironmentFile;
+import org.mailflow.core.config.environment.VariableChecks;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.MailflowReader;
 import org.mailflow.core.config.reading.Reading;
@@ -22,8 +24,8 @@ import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
 
 /**
- * Reads {@code mailflow.xml} and the files that it names, whole: the outcome is a snapshot, or every error at once, each
- * with its place and its remedy. Nothing is kept between two readings.
+ * Reads {@code mailflow.xml} and the files that it names, whole, with the variables of {@code mailflow.env} beside it: the
+ * outcome is a snapshot, or every error at once, each with its place and its remedy. Nothing is kept between two readings.
  */
 public final class MailflowXml {
 
@@ -39,7 +41,8 @@ public final class MailflowXml {
      * A configuration.
      *
      * @param file {@code mailflow.xml}; the files that it names are sought from its folder
-     * @param environment the variables that it may name as <code>${env:NAME}</code>
+     * @param environment the variables that it may name as <code>${env:NAME}</code>; they go before those of
+     *     {@link EnvironmentFile}
      * @param clock for what expires
      * @param sources opens the sources of recipients that are no files
      */
@@ -75,12 +78,11 @@ public final class MailflowXml {
 
     private Configuration read(long generation, Predicate<Problem> refuses) {
         Problems problems = new Problems();
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        Reading reading = new Reading(
-                folder == null ? Path.of("/") : folder,
-                new EnvironmentVariables(environment),
-                clock.instant(),
-                problems);
+        Path folder = folder();
+        EnvironmentFile variables = EnvironmentFile.in(folder, problems);
+        VariableChecks.run(variables, folder, problems);
+        Reading reading =
+                new Reading(folder, new EnvironmentVariables(variables.under(environment)), clock.instant(), problems);
         Optional<MailflowDraft> draft = text(reading)
                 .flatMap(source -> ElementParser.parse(source, problems))
                 .flatMap(root -> new MailflowReader(reading).read(root));
@@ -88,6 +90,11 @@ public final class MailflowXml {
         Optional<Mailflow> mailflow =
                 problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation, sources));
         return new Configuration(mailflow, problems.inOrder());
+    }
+
+    private Path folder() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return folder == null ? Path.of("/") : folder;
     }
 
     private Optional<SourceText> text(Reading reading) {

@@ -53,6 +53,24 @@ public record Reply(int code, String enhancedStatus, String text) {
     public static final Reply BAD_SENDER = new Reply(501, "5.1.7", "Invalid address");
     /** The recipient is no address. */
     public static final Reply BAD_RECIPIENT = new Reply(501, "5.1.3", "Invalid address");
+    /** The transaction has as many recipients as it may have. */
+    public static final Reply TOO_MANY_RECIPIENTS = new Reply(452, "4.5.3", "Too many recipients");
+    /** A listener for people wants TLS. */
+    public static final Reply STARTTLS_FIRST = new Reply(530, "5.7.0", "Must issue a STARTTLS command first");
+    /** A listener for people wants to know who it is. */
+    public static final Reply NOT_AUTHENTICATED =
+            new Reply(530, "5.7.57", "Client was not authenticated to send anonymous mail during MAIL FROM");
+    /** The client does not speak SMTP. */
+    public static final Reply TOO_MANY_ERRORS =
+            new Reply(421, "4.7.0", "Too many errors on this connection, closing transmission channel");
+    /** The client tries passwords. */
+    public static final Reply TOO_MANY_LOGON_FAILURES =
+            new Reply(421, "4.7.0", "Too many failed logons on this connection, closing transmission channel");
+    /** Somebody at the client's address tries passwords. */
+    public static final Reply LOGON_NOT_NOW =
+            new Reply(454, "4.7.0", "Temporary authentication failure: too many failed logons, try again later");
+    /** The session lasts too long. */
+    public static final Reply CONNECTION_TIMED_OUT = new Reply(421, "4.4.1", "Connection timed out");
     /** The disk is nearly full. */
     public static final Reply INSUFFICIENT_STORAGE = new Reply(452, "4.3.1", "Insufficient system storage");
     /** This server cannot decide now. */

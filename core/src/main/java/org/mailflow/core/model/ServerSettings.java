@@ -1,6 +1,7 @@
 package org.mailflow.core.model;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.mailflow.core.tls.ServerCertificate;
@@ -14,6 +15,8 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param certificates the server's certificates, by name
  * @param trustedCertificates the authorities that peers' certificates may end at
  * @param minimumFreeSpace how much room the data directory keeps, in bytes; with less, no mail is accepted
+ * @param certificateCheckInterval how often the files of the certificates are looked at
+ * @param limits how much one client may take
  */
 public record ServerSettings(
         String fqdn,
@@ -21,7 +24,12 @@ public record ServerSettings(
         IpList ipBlockList,
         List<ServerCertificate> certificates,
         Set<X509Certificate> trustedCertificates,
-        long minimumFreeSpace) {
+        long minimumFreeSpace,
+        Duration certificateCheckInterval,
+        SessionLimits limits) {
+
+    /** How often certificates are looked at where nothing is written. */
+    public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private static final long DEFAULT_MINIMUM_FREE_SPACE = 200L * 1024 * 1024;
 
@@ -38,6 +46,27 @@ public record ServerSettings(
             IpList ipBlockList,
             List<ServerCertificate> certificates,
             Set<X509Certificate> trustedCertificates) {
-        this(fqdn, ipAllowList, ipBlockList, certificates, trustedCertificates, DEFAULT_MINIMUM_FREE_SPACE);
+        this(
+                fqdn,
+                ipAllowList,
+                ipBlockList,
+                certificates,
+                trustedCertificates,
+                DEFAULT_MINIMUM_FREE_SPACE,
+                CERTIFICATE_CHECK_INTERVAL,
+                SessionLimits.DEFAULT);
+    }
+
+    /** The same settings with other certificates of the server. */
+    public ServerSettings withCertificates(List<ServerCertificate> renewed) {
+        return new ServerSettings(
+                fqdn,
+                ipAllowList,
+                ipBlockList,
+                renewed,
+                trustedCertificates,
+                minimumFreeSpace,
+                certificateCheckInterval,
+                limits);
     }
 }

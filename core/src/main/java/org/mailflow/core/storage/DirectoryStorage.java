@@ -36,7 +36,13 @@ public final class DirectoryStorage implements Storage {
         if (known != null && now - known.at() < GOOD_FOR.toNanos()) {
             return known.free();
         }
-        long free = Files.getFileStore(existing(directory)).getUsableSpace();
+        Path there = existing(directory);
+        // Not by the file store, which is sought in the table of mounts: a changed root, as of some containers, has
+        // none.
+        long free = there.toFile().getUsableSpace();
+        if (free == 0 && !Files.isReadable(there)) {
+            throw new IOException(there + " cannot be looked at");
+        }
         last = new Reading(free, now);
         return free;
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.decision.Reply;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.model.SessionLimits;
 
 class StorageGateTest {
 
@@ -51,6 +52,13 @@ class StorageGateTest {
 
     private static ServerSettings server(long reserve) {
         return new ServerSettings(
-                "mx.example", new IpList(List.of()), new IpList(List.of()), List.of(), Set.of(), reserve);
+                "mx.example",
+                new IpList(List.of()),
+                new IpList(List.of()),
+                List.of(),
+                Set.of(),
+                reserve,
+                ServerSettings.CERTIFICATE_CHECK_INTERVAL,
+                SessionLimits.DEFAULT);
     }
 }

@@ -15,6 +15,7 @@ import org.mailflow.core.config.Location;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.config.settings.ServerElements;
 import org.mailflow.core.tls.PemFiles;
+import org.mailflow.core.tls.PemPair;
 import org.mailflow.core.tls.ServerCertificate;
 
 /** Reads the PEM files that the element {@code server} names. */
@@ -29,14 +30,18 @@ final class CertificateReader {
     /** A certificate of the server, if certificate and key could be read. */
     Optional<ServerCertificate> certificate(Section section) {
         Optional<String> name = section.one(ServerElements.CERTIFICATE_NAME);
-        Optional<List<X509Certificate>> chain = ConfiguredFile.existing(
-                        section, ServerElements.CERTIFICATE_FILE, reading)
-                .flatMap(file -> chain(section, file));
-        Optional<PrivateKey> key = ConfiguredFile.existing(section, ServerElements.PRIVATE_KEY_FILE, reading)
-                .flatMap(file -> key(section, file));
+        Optional<Path> chainFile = ConfiguredFile.existing(section, ServerElements.CERTIFICATE_FILE, reading);
+        Optional<Path> keyFile = ConfiguredFile.existing(section, ServerElements.PRIVATE_KEY_FILE, reading);
+        Optional<List<X509Certificate>> chain = chainFile.flatMap(file -> chain(section, file));
+        Optional<PrivateKey> key = keyFile.flatMap(file -> key(section, file));
         return name.isEmpty() || chain.isEmpty() || key.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ServerCertificate(name.get(), chain.get(), key.get(), section.location()));
+                : Optional.of(new ServerCertificate(
+                        name.get(),
+                        chain.get(),
+                        key.get(),
+                        section.location(),
+                        Optional.of(new PemPair(chainFile.orElseThrow(), keyFile.orElseThrow()))));
     }
 
     private static Optional<List<X509Certificate>> chain(Section section, Path file) {

@@ -11,6 +11,7 @@ import org.mailflow.core.config.settings.ServerElements;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
 
 /** Reads the element {@code server}. */
@@ -45,7 +46,9 @@ final class ServerReader {
                 list(blocked),
                 certificates.stream().map(Draft::value).toList(),
                 certificateReader.trusted(section),
-                section.one(ServerElements.MINIMUM_FREE_SPACE, 0L));
+                section.one(ServerElements.MINIMUM_FREE_SPACE, 0L),
+                section.one(ServerElements.CERTIFICATE_CHECK_INTERVAL, ServerSettings.CERTIFICATE_CHECK_INTERVAL),
+                section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT));
         return new ServerDraft(
                 section,
                 settings,
@@ -53,6 +56,16 @@ final class ServerReader {
                 certificates,
                 exposed,
                 Stream.concat(allowed.stream(), blocked.stream()).toList());
+    }
+
+    private static SessionLimits limits(Section section) {
+        SessionLimits otherwise = SessionLimits.DEFAULT;
+        return new SessionLimits(
+                section.one(ServerElements.MAX_RECIPIENTS, otherwise.maxRecipientsPerMessage()),
+                section.one(ServerElements.MAX_PROTOCOL_ERRORS, otherwise.maxProtocolErrors()),
+                section.one(ServerElements.MAX_LOGON_FAILURES, otherwise.maxLogonFailures()),
+                section.one(ServerElements.MAX_LOGON_FAILURES_PER_ADDRESS, otherwise.maxLogonFailuresPerAddress()),
+                section.one(ServerElements.CONNECTION_TIMEOUT, otherwise.connectionTimeout()));
     }
 
     private static IpList list(List<Draft<IpListEntry>> entries) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailflow.core.config.Location;
+import org.mailflow.core.config.NearMiss;
 import org.mailflow.core.config.Problems;
 import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.settings.OrganizationElements;

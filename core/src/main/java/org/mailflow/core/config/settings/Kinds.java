@@ -47,6 +47,8 @@ final class Kinds {
             Kind.of("time", "a date and time with its offset: 2027-01-31T00:00:00Z", Kinds::instant);
     static final Kind<Integer> PORT = number("port", 1, 65_535);
     static final Kind<Integer> COST = number("cost", 1, 100);
+    static final Kind<Integer> RECIPIENTS = number("recipients", 100, 100_000);
+    static final Kind<Integer> ERRORS = number("errors", 1, 1_000);
     static final Kind<Integer> CONNECTIONS = number("connections", 1, 256);
     static final Kind<Integer> CACHED = number("cached", 1, 10_000_000);
     static final Kind<LdapUrl> LDAP_URL =

@@ -1,5 +1,6 @@
 package org.mailflow.core.config.settings;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
@@ -36,6 +37,14 @@ public final class ServerElements {
                             + "message at the least.")
             .byDefault("200MB")
             .of("back pressure on disk space (EdgeTransport.exe.config)");
+
+    /** The interval of looking for renewed certificates. */
+    public static final Parameter<Duration> CERTIFICATE_CHECK_INTERVAL = Parameter.one(
+                    "certificateCheckInterval",
+                    Durations.DURATION,
+                    "How often the server looks whether the files of its certificates were renewed; it takes a renewed pair "
+                            + "for new connections, and keeps the old one while the files do not fit each other.")
+            .byDefault("1m");
 
     /** How connectors call it. */
     public static final Parameter<String> CERTIFICATE_NAME = Parameter.one(
@@ -91,14 +100,68 @@ public final class ServerElements {
             "Set-HostedConnectionFilterPolicy -IPBlockList",
             "Addresses that are refused, unless the allow list has them too.");
 
+    /** Recipients. */
+    public static final Parameter<Integer> MAX_RECIPIENTS = Parameter.one(
+                    "maxRecipientsPerMessage",
+                    Kinds.RECIPIENTS,
+                    "Recipients of one mail. The next one is answered with 452, and the client sends the mail to the others "
+                            + "again.")
+            .byDefault("1000")
+            .of("Set-ReceiveConnector -MaxRecipientsPerMessage");
+
+    /** Nonsense. */
+    public static final Parameter<Integer> MAX_PROTOCOL_ERRORS = Parameter.one(
+                    "maxProtocolErrors",
+                    Kinds.ERRORS,
+                    "Commands of one connection that make no sense, after which it is closed.")
+            .byDefault("10")
+            .of("Set-ReceiveConnector -MaxProtocolErrors");
+
+    /** Wrong passwords in a connection. */
+    public static final Parameter<Integer> MAX_LOGON_FAILURES = Parameter.one(
+                    "maxLogonFailures", Kinds.ERRORS, "Failed logons of one connection, after which it is closed.")
+            .byDefault("3")
+            .of("Set-ReceiveConnector -MaxLogonFailures");
+
+    /** Wrong passwords from an address. */
+    public static final Parameter<Integer> MAX_LOGON_FAILURES_PER_ADDRESS = Parameter.one(
+                    "maxLogonFailuresPerAddress",
+                    Kinds.ERRORS,
+                    "Failed logons from one address within 15 minutes, after which nobody there can log on until they are "
+                            + "over.")
+            .byDefault("30");
+
+    /** The length of a session. */
+    public static final Parameter<Duration> CONNECTION_TIMEOUT = Parameter.one(
+                    "connectionTimeout",
+                    Durations.DURATION,
+                    "How long a connection may last, even if mail is being sent.")
+            .byDefault("30m")
+            .of("Set-ReceiveConnector -ConnectionTimeout");
+
+    /** The limits. */
+    public static final ElementSpec LIMITS = new ElementSpec(
+            "limits",
+            false,
+            false,
+            List.of(),
+            List.of(
+                    MAX_RECIPIENTS,
+                    MAX_PROTOCOL_ERRORS,
+                    MAX_LOGON_FAILURES,
+                    MAX_LOGON_FAILURES_PER_ADDRESS,
+                    CONNECTION_TIMEOUT),
+            List.of(),
+            "How much one SMTP client may take. Size, idle time and number of connections stand in smtpserver.xml.");
+
     /** The element. */
     public static final ElementSpec ELEMENT = new ElementSpec(
             "server",
             false,
             true,
             List.of(),
-            List.of(FQDN, TRUSTED_CERTIFICATES, MINIMUM_FREE_SPACE),
-            List.of(CERTIFICATE, IP_ALLOW_LIST, IP_BLOCK_LIST),
+            List.of(FQDN, TRUSTED_CERTIFICATES, MINIMUM_FREE_SPACE, CERTIFICATE_CHECK_INTERVAL),
+            List.of(LIMITS, CERTIFICATE, IP_ALLOW_LIST, IP_BLOCK_LIST),
             "What belongs to the server and to no organization.");
 
     private ServerElements() {}

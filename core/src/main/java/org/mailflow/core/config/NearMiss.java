@@ -1,4 +1,4 @@
-package org.mailflow.core.config.reading;
+package org.mailflow.core.config;
 
 import java.util.Collection;
 import java.util.Comparator;
