@@ -70,10 +70,6 @@ final class LdapConnections implements AutoCloseable {
         options.setUseSynchronousMode(true);
         options.setFollowReferrals(false);
         options.setSSLSocketVerifier(new ServerName());
-        @Nullable
-        BindRequest bind = settings.credentials()
-                .map(who -> new SimpleBindRequest(who.bindDn(), who.password()))
-                .orElse(null);
         SocketFactory sockets = url.secure() ? tls : SocketFactory.getDefault();
         @Nullable
         StartTLSPostConnectProcessor startTls =
