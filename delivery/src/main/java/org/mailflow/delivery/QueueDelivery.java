@@ -99,7 +99,7 @@ final class QueueDelivery implements ConnectorDelivery {
 
     @Override
     public boolean isReading() {
-        return !subscription.isDisposed();
+        return workers.isReading();
     }
 
     @Override

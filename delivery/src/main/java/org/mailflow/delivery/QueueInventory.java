@@ -16,6 +16,7 @@ import org.mailflow.core.operation.MailState;
 import org.mailflow.core.operation.OperationException;
 import org.mailflow.core.operation.QueueKind;
 import org.mailflow.core.operation.QueuedMail;
+import org.mailflow.delivery.custody.Probes;
 
 /** Looks into queues. */
 final class QueueInventory {
@@ -70,6 +71,10 @@ final class QueueInventory {
         Instant now = clock.instant();
         try {
             store.browse(queue, view -> {
+                // A probe is nobody's mail.
+                if (Probes.id(view.mail()).isPresent()) {
+                    return;
+                }
                 Entry entry = entry(words, queue, view, inHand, now);
                 if (filter.matches(entry.mail())) {
                     viewer.accept(entry, view.mail());

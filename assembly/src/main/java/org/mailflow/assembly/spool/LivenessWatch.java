@@ -19,6 +19,7 @@ import org.apache.mailet.Mail;
 import org.mailflow.assembly.queue.Drain;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.model.Liveness;
+import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.custody.Probes;
 import org.mailflow.delivery.custody.Pulse;
 import org.mailflow.delivery.custody.Pulses;
@@ -37,6 +38,7 @@ final class LivenessWatch {
 
     private final LiveMailflow live;
     private final Pulses pulses;
+    private final QueueHolds holds;
     private final Drain drain;
     private final StandstillAction action;
     private final ScheduledExecutorService prober = thread("liveness-probe");
@@ -48,9 +50,10 @@ final class LivenessWatch {
     private List<Future<?>> rounds = List.of();
 
     @Inject
-    LivenessWatch(LiveMailflow live, Pulses pulses, Drain drain, StandstillAction action) {
+    LivenessWatch(LiveMailflow live, Pulses pulses, QueueHolds holds, Drain drain, StandstillAction action) {
         this.live = live;
         this.pulses = pulses;
+        this.holds = holds;
         this.drain = drain;
         this.action = action;
     }
@@ -84,6 +87,7 @@ final class LivenessWatch {
     List<String> complaints() {
         Liveness liveness = settings();
         return pulses.all().stream()
+                .filter(watched -> !isHeld(watched))
                 .flatMap(watched -> watched
                         .pulse()
                         .complaint(liveness.limit())
@@ -98,9 +102,16 @@ final class LivenessWatch {
         List<Pulses.Watched> queues = pulses.all();
         sent.keySet().removeIf(pulse -> queues.stream()
                 .noneMatch(watched -> watched.pulse().equals(pulse)));
+        queues.stream().filter(this::isHeld).forEach(held -> held.pulse().rest());
         if (liveness.isOn() && !drain.isClosed()) {
-            queues.stream().filter(watched -> isDue(watched.pulse(), liveness)).forEach(this::send);
+            queues.stream()
+                    .filter(watched -> !isHeld(watched) && isDue(watched.pulse(), liveness))
+                    .forEach(this::send);
         }
+    }
+
+    private boolean isHeld(Pulses.Watched watched) {
+        return holds.isHeld(watched.queue().getName());
     }
 
     private boolean isDue(Pulse pulse, Liveness liveness) {

@@ -63,6 +63,11 @@ public final class Pulse {
         probe = probe.filter(sent -> !sent.id().equals(id));
     }
 
+    /** Expects nothing of a queue that an operator holds: the probe in it may wait with the mail. */
+    public synchronized void rest() {
+        probe = Optional.empty();
+    }
+
     /** Whether a probe is on its way. */
     public synchronized boolean awaitsProbe() {
         return probe.isPresent();

@@ -103,9 +103,8 @@ public final class QueueWorkers {
         workers.prestartAllCoreThreads();
         subscription.update(Flux.from(queue.deQueue())
                 .handle(this::answerProbe)
-                // Before the rest, so that every wait for a mail is on this thread: never on a worker's, which has
-                // asked
-                // for the next mail, nor on the timer's of a retry.
+                // Before the rest, so that whoever waits for a mail waits on this thread: never a worker who asked for
+                // the next one, nor the timer of a retry.
                 .subscribeOn(reader)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
@@ -173,6 +172,12 @@ public final class QueueWorkers {
     /** Runs something beside the mails, when a worker is free. */
     public void execute(Runnable task) {
         workers.execute(task);
+    }
+
+    /** Whether the queue is read: not before the start, and not after the stop. */
+    public boolean isReading() {
+        Disposable reads = subscription.get();
+        return reads != null && !reads.isDisposed();
     }
 
     /** How many mails are being worked on. */
