@@ -55,18 +55,19 @@ public class LdapDirectoryBenchmark {
 
     private final CertificateAuthority authority = CertificateAuthority.create("Benchmark");
     private final OpenDirectories open = new OpenDirectories();
-    private Slapd slapd;
+    private Optional<Slapd> running = Optional.empty();
     private RecipientDirectory directory = RecipientDirectory.empty();
 
     /** Starts the server and, where answers are kept, asks for everybody once. */
     @Setup
     public void start() throws IOException {
-        slapd = Slapd.start(
+        Slapd slapd = Slapd.start(
                 authority,
                 IntStream.range(0, RECIPIENTS)
                         .mapToObj(LdapDirectoryBenchmark::entry)
                         .collect(Collectors.joining()));
-        directory = open.open(new RecipientSource.Ldap(settings(), new Location("mailflow.xml", 1, 1)));
+        running = Optional.of(slapd);
+        directory = open.open(new RecipientSource.Ldap(settings(slapd), new Location("mailflow.xml", 1, 1)));
         if (cached) {
             long before = usedMemory();
             IntStream.range(0, RECIPIENTS).parallel().forEach(number -> directory.find(address(number)));
@@ -78,7 +79,7 @@ public class LdapDirectoryBenchmark {
     @TearDown
     public void stop() throws IOException {
         open.close();
-        slapd.close();
+        running.orElseThrow().close();
     }
 
     /** A recipient with three addresses. */
@@ -92,7 +93,7 @@ public class LdapDirectoryBenchmark {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private LdapSettings settings() {
+    private LdapSettings settings(Slapd slapd) {
         Duration kept = cached ? Duration.ofHours(1) : Duration.ofNanos(1);
         return new LdapSettings(
                 "bench",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
@@ -59,11 +60,20 @@ final class Dispatch {
             tell(MailEvent.Type.ROUTED, mail, only, only.route().word() + ": " + only.reason());
             return;
         }
-        for (RoutedCopy copy : copies) {
-            send(mail, copy, copies.size() > 1);
+        for (int i = 0; i < copies.size(); i++) {
+            send(mail, copies.get(i), copies.size() > 1);
+            HandedOn.add(mail, doneWith(copies.get(i), copies.subList(i + 1, copies.size())));
         }
         HandedOn.forget(mail);
         mail.setState(Mail.GHOST);
+    }
+
+    /** A group may be in several copies: the work is done for it with the last one. */
+    private static List<MailAddress> doneWith(RoutedCopy sent, List<RoutedCopy> later) {
+        return sent.recipients().stream()
+                .filter(recipient ->
+                        later.stream().noneMatch(copy -> copy.recipients().contains(recipient)))
+                .toList();
     }
 
     private static boolean goesOnAsItIs(RoutedCopy copy) {
@@ -83,7 +93,6 @@ final class Dispatch {
             } else {
                 hold(copy, routed, mail.getState());
             }
-            HandedOn.add(mail, routed.recipients());
             if (split) {
                 events.record(MailFacts.event(MailEvent.Type.TRANSFERRED, mailflow, mail, routed.recipients())
                         .reason("split by way, as mail " + copy.getName())
