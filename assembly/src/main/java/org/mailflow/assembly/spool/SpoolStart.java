@@ -73,11 +73,6 @@ final class SpoolStart implements InitializationOperation {
     }
 
     private static int threads(HierarchicalConfiguration<ImmutableNode> container) throws ConfigurationException {
-        if (container.containsKey("spooler.errorRepository")) {
-            LOGGER.warn(
-                    "mailetcontainer.xml: <errorRepository> of <spooler> has no effect here; the repository of mail "
-                            + "that failed too often is <poisonRepository> in <server> of mailflow.xml");
-        }
         String written = container.getString("spooler.threads", Integer.toString(THREADS));
         if (!written.matches("[0-9]{1,4}") || Integer.parseInt(written) > MOST_THREADS) {
             throw new ConfigurationException("mailetcontainer.xml: <threads> of <spooler> is '" + written

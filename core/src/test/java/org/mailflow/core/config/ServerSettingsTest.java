@@ -93,7 +93,10 @@ class ServerSettingsTest {
                     <fqdn>mail.contoso.com</fqdn>
                 %s
                   </server>
-                  <organization name="contoso" premises="onPremises"><acceptedDomain name="contoso.com"/></organization>
+                  <organization name="contoso" premises="onPremises">
+                    <acceptedDomain name="contoso.com"/>
+                    <recipients><jamesUsers/></recipients>
+                  </organization>
                 </mailflow>
                 """
                         .formatted(settings.strip()));

@@ -29,7 +29,7 @@ public final class ContainerChecks {
         NullChecks.run(container);
         DeliveryChecks.run(container);
         RepositoryChecks.run(container, kind, protocols);
-        SpoolerChecks.run(container);
+        SpoolerChecks.run(container, kind);
     }
 
     /** Judges {@code smtpserver.xml}. */

@@ -21,11 +21,11 @@ final class HandlerChecks {
     }
 
     private static void judge(Section handler, String name, boolean besideOurs) {
-        if (name.startsWith(OwnHandlers.PACKAGE) && !OwnHandlers.isInChain(name)) {
+        if (name.startsWith(OwnHandlers.PACKAGE) && !OwnHandlers.isOurs(name)) {
             handler.error(
                     SmtpServerElements.HANDLER_CLASS,
                     "there is no handler " + name,
-                    NearMiss.of(name, OwnHandlers.IN_CHAIN)
+                    NearMiss.of(name, OwnHandlers.BESIDE_CHAIN)
                             .map(near -> "Did you mean " + near + "?")
                             .orElse("Remove it"));
         } else if (besideOurs && OwnHandlers.decides(name)) {

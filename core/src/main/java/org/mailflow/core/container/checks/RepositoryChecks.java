@@ -21,6 +21,7 @@ final class RepositoryChecks {
     static void run(MailetContainerDraft container, ServerKind kind, Optional<Set<String>> protocols) {
         container
                 .spooler()
+                .filter(spooler -> kind == ServerKind.STOCK_JAMES)
                 .ifPresent(spooler -> run(spooler, MailetContainerElements.ERROR_REPOSITORY, kind, protocols));
         container.mailets().forEach(mailet -> mailet.spec().stream()
                 .flatMap(spec -> spec.parameters().stream())

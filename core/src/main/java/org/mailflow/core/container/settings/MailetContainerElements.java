@@ -23,8 +23,7 @@ public final class MailetContainerElements {
 
     /** The last resort. */
     public static final Parameter<String> ERROR_REPOSITORY = Parameter.one(
-                    "errorRepository", ContainerKinds.REPOSITORY, "Mail that failed six times in a row.")
-            .mustBeWritten();
+            "errorRepository", ContainerKinds.REPOSITORY, "In a stock James, mail that failed six times in a row.");
 
     /** The name of a processor. */
     public static final Parameter<String> STATE = Parameter.one(

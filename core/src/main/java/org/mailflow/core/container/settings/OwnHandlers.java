@@ -16,14 +16,19 @@ public final class OwnHandlers {
     public static final List<String> IN_CHAIN = List.of(
             PACKAGE + "MailflowCommandDispatcher",
             PACKAGE + "MailflowAuthCmdHandler",
+            PACKAGE + "MailflowAuthHook",
             PACKAGE + "MailflowDataCmdHandler",
             PACKAGE + "MailflowMailCmdHandler",
             PACKAGE + "MailflowRcptCmdHandler",
             PACKAGE + "ReceivedHeaderFilter",
             PACKAGE + "MailflowStartTlsCmdHandler",
+            PACKAGE + "MimeLimitHook",
             PACKAGE + "HopLimitHook",
             PACKAGE + "StampHook",
             PACKAGE + "SpoolHook");
+
+    /** Those that a listener may have besides. */
+    public static final List<String> BESIDE_CHAIN = List.of(PACKAGE + "AuthenticationRequiredHook");
 
     /** Handlers of James', by their names without packages, that decide who may relay or which recipients there are. */
     private static final Set<String> DECIDING = Set.of(
@@ -62,6 +67,11 @@ public final class OwnHandlers {
         return className.equals(CHAIN)
                 || IN_CHAIN.contains(className)
                 || (className.startsWith(JAMES) && TAKEN.contains(simple(className)));
+    }
+
+    /** Whether there is a handler of ours with this name. */
+    public static boolean isOurs(String className) {
+        return className.equals(CHAIN) || IN_CHAIN.contains(className) || BESIDE_CHAIN.contains(className);
     }
 
     private static String simple(String className) {
