@@ -67,6 +67,7 @@ public final class MimeLimitHook implements DataLineFilter, JamesMessageHook {
     private HookResult judge(SMTPSession session, Mail mail) throws MessagingException {
         MimeScan scan = session.getAttachment(SCAN, State.Transaction)
                 .orElseThrow(() -> new IllegalStateException("a mail that was not measured"));
+        scan.end();
         Optional<Reply> refusal = scan.refusal();
         if (refusal.isPresent()) {
             Transaction transaction = Transactions.require(session);

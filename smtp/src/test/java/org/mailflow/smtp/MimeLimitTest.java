@@ -20,6 +20,9 @@ import org.mailflow.testing.smtp.SmtpReply;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MimeLimitTest {
 
+    /** What of core's replies is tested here. */
+    static final List<String> REPLIES = List.of("MIME_TOO_DEEP", "MIME_TOO_MANY_PARTS");
+
     private SmtpServerUnderTest server;
 
     @BeforeAll

@@ -64,13 +64,14 @@ class MimeScanBesideJavaMailTest {
                     .reduce("", (all, line) -> all + line + "\r\n");
             MimeScan scan = new MimeScan(UNLIMITED);
             scan.next(mail.getBytes(StandardCharsets.US_ASCII));
+            scan.end();
             int depth =
                     depth(new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.US_ASCII))));
             assertThat(scan.depth()).as(mail).isGreaterThanOrEqualTo(depth);
             deepest = Math.max(deepest, depth);
         }
 
-        assertThat(deepest).isGreaterThan(3);
+        assertThat(deepest).isGreaterThanOrEqualTo(3);
     }
 
     private static int depth(Part part) throws IOException {

@@ -10,6 +10,9 @@ import org.mailflow.testing.smtp.SmtpDialogue;
 
 class RoomTest {
 
+    /** What of core's replies is tested here. */
+    static final String REPLY = "INSUFFICIENT_STORAGE";
+
     private static final String FULL = "452 4.3.1 Insufficient system storage";
 
     private final Mailflow mailflow = Organizations.mailflow(Premises.ON_PREMISES);

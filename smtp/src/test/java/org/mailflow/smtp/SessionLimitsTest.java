@@ -25,8 +25,7 @@ class SessionLimitsTest {
             "LOGON_NOT_NOW",
             "CONNECTION_TIMED_OUT",
             "STARTTLS_FIRST",
-            "NOT_AUTHENTICATED",
-            "INSUFFICIENT_STORAGE");
+            "NOT_AUTHENTICATED");
 
     private static final SessionLimits LIMITS = new SessionLimits(100, 3, 2, 5, Duration.ofMinutes(10));
     private static final String CLIENT = Organizations.STRANGER;

@@ -46,6 +46,16 @@ public final class MimeScan {
         }
     }
 
+    /** Says that the mail is over: a header that it ends in counts as a whole one. */
+    public void end() {
+        if (length > 0) {
+            endLine();
+        }
+        if (inHeader && refusal.isEmpty()) {
+            header.end().ifPresent(this::begin);
+        }
+    }
+
     /** Why the mail is to be refused; empty as long as it keeps to the limits. */
     public Optional<Reply> refusal() {
         return refusal;
