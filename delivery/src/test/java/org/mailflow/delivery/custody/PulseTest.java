@@ -34,6 +34,18 @@ class PulseTest {
     }
 
     @Test
+    void aQueueOnHoldIsNoComplaintNorIsItWhenItIsReleased() {
+        pulse.sent("1");
+        pass(Duration.ofMinutes(6));
+
+        pulse.rest();
+
+        assertThat(pulse.complaint(LIMIT)).isEmpty();
+        pulse.sent("2");
+        assertThat(pulse.complaint(LIMIT)).isEmpty();
+    }
+
+    @Test
     void aProbeBehindMailThatMovesIsNone() {
         pulse.sent("1");
         for (int i = 0; i < 10; i++) {
