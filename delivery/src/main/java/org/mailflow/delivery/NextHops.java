@@ -27,6 +27,9 @@ final class NextHops {
         }
     }
 
+    /** How the text of a trouble with DNS begins (RFC 3463: directory server failure). */
+    private static final String NO_HOST = "451 4.4.3 ";
+
     private final Names names;
 
     NextHops(Names names) {
@@ -49,14 +52,18 @@ final class NextHops {
                         ? ofHost(named.name().value(), named.port().getAsInt())
                         : ofNamed(named.name().value(), port);
                 hops.addAll(found.hops());
-                found.trouble().map(Outcome::text).ifPresent(troubles::add);
+                found.trouble().map(NextHops::why).ifPresent(troubles::add);
             }
         }
         return new Found(
                 hops,
                 troubles.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Outcome.Deferred("451 4.4.3 " + String.join("; ", troubles), true)));
+                        : Optional.of(new Outcome.Deferred(NO_HOST + String.join("; ", troubles), true)));
+    }
+
+    private static String why(Outcome trouble) {
+        return trouble.text().startsWith(NO_HOST) ? trouble.text().substring(NO_HOST.length()) : trouble.text();
     }
 
     /** Decision D7: MX first, then addresses. */
@@ -81,7 +88,7 @@ final class NextHops {
             return ofExchangers(domain, found.values(), port);
         }
         if (exchangers instanceof Answer.Unavailable<String> unavailable) {
-            return Found.none(new Outcome.Deferred("451 4.4.3 " + unavailable.why(), true));
+            return Found.none(new Outcome.Deferred(NO_HOST + unavailable.why(), true));
         }
         Answer<IpAddress> addresses = names.addresses(domain);
         if (addresses instanceof Answer.None<IpAddress>) {
@@ -120,6 +127,6 @@ final class NextHops {
         String why = addresses instanceof Answer.Unavailable<IpAddress> unavailable
                 ? unavailable.why()
                 : "the host " + host + " has no address in DNS";
-        return Found.none(new Outcome.Deferred("451 4.4.3 " + why, true));
+        return Found.none(new Outcome.Deferred(NO_HOST + why, true));
     }
 }
