@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,21 +29,24 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it, and returns when it takes mail. */
-    static ServerProcess start(Path configuration, Path data, Environment environment) throws IOException {
+    static ServerProcess start(Path configuration, Path data, Environment environment)
+            throws IOException, InterruptedException {
         Path log = data.resolveSibling("server.log");
         Path ports = data.resolve("ports.properties");
         Files.deleteIfExists(ports);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        "--conf",
-                        configuration.toString(),
-                        "--data",
-                        data.toString())
+        List<String> command = new ArrayList<>(hearsHangups());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                "--conf",
+                configuration.toString(),
+                "--data",
+                data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Map<String, String> variables = builder.environment();
@@ -54,6 +58,14 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("the server did not start: " + server.log());
         }
         return server;
+    }
+
+    /** Whoever was started by nohup ignores SIGHUP, and so does Java below it. What undoes that, where there is such a program. */
+    private static List<String> hearsHangups() throws IOException, InterruptedException {
+        List<String> undo = List.of("env", "--default-signal=HUP");
+        List<String> attempt = new ArrayList<>(undo);
+        attempt.add("true");
+        return Program.run(attempt).exitCode() == 0 ? undo : List.of();
     }
 
     /** The port for mail from other servers. */
