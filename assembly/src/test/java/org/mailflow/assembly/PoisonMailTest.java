@@ -16,9 +16,12 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.event.MailEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,8 +119,15 @@ class PoisonMailTest {
         }
     }
 
-    @Test
-    void whatWasSetAsideIsDeliveredWhenItIsSentAgainToAServerThatWasMended(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PATCH | /mailRepositories/var%2Fmail%2Fpoison/mails?action=reprocess&queue=spool |",
+                "POST  | /mailflow/repositories/replay | {\"repository\":\"poison\",\"all\":true}",
+            })
+    void whatWasSetAsideIsDeliveredWhenItIsSentAgainToAServerThatWasMended(
+            String method, String path, @Nullable String body, @TempDir Path directory) throws Exception {
         ServerDirectories directories = PoisonedServer.prepare(directory, MATCHER);
         try (MailflowServer server = TestServer.start(directory);
                 SmtpClient client = SmtpClient.connect(server.smtpPorts().get(0))) {
@@ -127,12 +137,37 @@ class PoisonMailTest {
         PoisonedServer.replace(directories, "mailetcontainer.xml", MATCHER, "");
 
         try (MailflowServer mended = TestServer.start(directory)) {
-            Mail mail = PoisonedServer.setAside(mended).get(0);
-            spool(mended).enQueue(mail);
+            PoisonedServer.administer(directory, mended, method, path, body == null ? "" : body);
 
             await().atMost(PATIENCE)
                     .ignoreExceptionsMatching(ImapClient::isUnsettled)
                     .untilAsserted(() -> assertThat(ImapClient.subjects(mended)).containsExactly("class"));
+            await().atMost(PATIENCE).until(() -> PoisonedServer.setAside(mended).isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsSentAgainToAServerThatWasNotMendedHasAllItsTriesAnew(@TempDir Path directory) throws Exception {
+        PoisonedServer.prepare(directory, MATCHER);
+        try (MailflowServer server = TestServer.start(directory);
+                SmtpClient client = SmtpClient.connect(server.smtpPorts().get(0))) {
+            assertThat(client.mail(SENDER, TestServer.USER, "class")).startsWith("250");
+            PoisonedServer.awaitSetAside(server, 1);
+
+            PoisonedServer.administer(
+                    directory,
+                    server,
+                    "POST",
+                    "/mailflow/repositories/replay",
+                    "{\"repository\":\"poison\",\"all\":true}");
+
+            await().atMost(PATIENCE)
+                    .until(() -> PoisonedServer.events(directory, MailEvent.Type.SET_ASIDE)
+                                    .size()
+                            == 2);
+            assertThat(PoisonedServer.events(directory, MailEvent.Type.DEFERRED))
+                    .hasSize(2 * (TRIES - 1));
+            assertThat(PoisonedServer.setAside(server)).hasSize(1);
         }
     }
 

@@ -1,9 +1,14 @@
 package org.mailflow.assembly;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +78,24 @@ final class PoisonedServer {
 
     private static long repositorySize(MailflowServer server) throws Exception {
         return server.get(MailRepositoryStore.class).select(POISON).size();
+    }
+
+    /** Asks WebAdmin for something, as an operator does. */
+    static void administer(Path directory, MailflowServer server, String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + server.webAdminPort().orElseThrow() + path))
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + Files.readString(directory.resolve("data/webadmin.token"))
+                                                        .strip())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer::body).isBetween(200, 299);
     }
 
     static List<MailEvent> events(Path directory, MailEvent.Type type) {
