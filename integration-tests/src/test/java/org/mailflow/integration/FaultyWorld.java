@@ -9,7 +9,7 @@ import org.mailflow.testing.tls.CertificateAuthority;
 
 /**
  * A gateway to be killed (the test resource {@code faults}, in the frame of a shipped configuration), and a Postfix behind
- * both of its connectors that refuses every other recipient for the time being.
+ * both of its connectors.
  */
 final class FaultyWorld implements AutoCloseable {
 
@@ -17,6 +17,8 @@ final class FaultyWorld implements AutoCloseable {
     /** Postfix throws a coin for each recipient. */
     private static final String HALF_THE_TIME =
             "check_recipient_access randmap:{DUNNO, DEFER}, permit_mynetworks, reject";
+
+    private static final String ALWAYS = "permit_mynetworks, reject";
 
     private final LoopbackDns dns = LoopbackDns.start();
     private final Postfix postfix;
@@ -26,16 +28,29 @@ final class FaultyWorld implements AutoCloseable {
     private final Environment environment;
 
     /**
-     * Starts Postfix, and prepares the gateway.
+     * A Postfix that refuses every other recipient for the time being.
      *
      * @param data where the gateway is to keep its data
      */
-    FaultyWorld(Path directory, Path data) throws IOException {
+    static FaultyWorld refusingHalfTheTime(Path directory, Path data) throws IOException {
+        return new FaultyWorld(directory, data, HALF_THE_TIME);
+    }
+
+    /**
+     * A Postfix that takes everything.
+     *
+     * @param data where the gateway is to keep its data
+     */
+    static FaultyWorld takingAll(Path directory, Path data) throws IOException {
+        return new FaultyWorld(directory, data, ALWAYS);
+    }
+
+    private FaultyWorld(Path directory, Path data, String recipientRestrictions) throws IOException {
         this.directory = directory;
         this.data = data;
         this.postfix = Postfix.builder("postfix.test")
                 .mailboxes(NumberedMail.IN_THE_CLOUD, NumberedMail.PARTNER)
-                .setting("smtpd_recipient_restrictions", HALF_THE_TIME)
+                .setting("smtpd_recipient_restrictions", recipientRestrictions)
                 .setting("access_map_defer_code", "451")
                 // It would make clients wait that meet so many refusals.
                 .setting("smtpd_error_sleep_time", "0")

@@ -28,8 +28,8 @@ class FullDiskTest {
     private static final String FULL = "452 4.3.1 Insufficient system storage";
     private static final int DISK = 256;
     private static final int RESERVE = 96;
-    private static final int MAILS = 600;
-    private static final int ENOUGH = 200;
+    private static final int MAILS = 300;
+    private static final int ENOUGH = 100;
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -44,7 +44,7 @@ class FullDiskTest {
         assumeTrue(mounted.isPresent() || required, "this process may not mount a tmpfs");
         disk = mounted.orElseThrow(
                 () -> new IllegalStateException("this process may not mount a tmpfs (peers=required)"));
-        world = new FaultyWorld(directory, disk.root().resolve("data")).keepingFree(RESERVE + "MB");
+        world = FaultyWorld.takingAll(directory, disk.root().resolve("data"));
     }
 
     @AfterEach
@@ -57,6 +57,7 @@ class FullDiskTest {
 
     @Test
     void mailIsRefusedForATimeBeforeTheDiskIsFullAndFlowsAgainWithoutARestart() throws Exception {
+        world.keepingFree(RESERVE + "MB");
         try (Submitters clients = new Submitters(MAILS);
                 ChildServer server = world.launch().awaitStart()) {
             clients.serverAt(server.port());
@@ -86,21 +87,19 @@ class FullDiskTest {
 
     @Test
     void nothingIsLostWhereAnotherProgramFillsTheDiskToTheLastByte() throws Exception {
+        // Without a reserve mail comes in until the journal cannot be written.
+        world.keepingFree("0MB");
         try (Submitters clients = new Submitters(MAILS);
                 Supervisor supervisor = new Supervisor(world, clients)) {
             await().atMost(PATIENCE).until(() -> clients.acceptedMails() >= ENOUGH);
 
             disk.fillUpTo(0);
-            // Either it cannot write its journal any more, or it comes through.
-            await().atMost(PATIENCE)
-                    .until(() -> !supervisor.server().isAlive()
-                            || (isDelivered(clients.acceptedMails())
-                                    && mail(supervisor.server()).startsWith("4")));
+            await().atMost(PATIENCE).until(() -> !supervisor.server().isAlive());
             disk.makeRoom();
             await().atMost(PATIENCE).until(() -> supervisor.keepsRunning() && clients.isDone());
             supervisor.server().stop();
 
-            assertThat(supervisor.exits()).allMatch(exit -> exit == HaltProcess.EXIT_STATUS);
+            assertThat(supervisor.exits()).isNotEmpty().allMatch(exit -> exit == HaltProcess.EXIT_STATUS);
             assertNothingIsMissing(clients);
         }
     }

@@ -1,6 +1,8 @@
 package org.mailflow.integration;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -19,6 +21,9 @@ import org.mailflow.testing.smtp.SmtpReply;
 final class InsistentSenders {
 
     private static final int SENDERS = 4;
+    /** What a sender waits before it tries again. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final int REFUSED = 500;
     private static final int REFUSED_FOR_NOW = 400;
 
@@ -60,6 +65,7 @@ final class InsistentSenders {
             TestMail mail = mails.apply(made.getAndIncrement());
             while (!isTaken(mail)) {
                 refusedForNow.incrementAndGet();
+                Uninterruptibles.sleepUninterruptibly(PAUSE);
             }
         }
     }

@@ -44,7 +44,7 @@ class NothingIsLostTest {
     void everyAcceptedMailArrivesThroughSigkillAtAnyPoint(@TempDir Path directory) throws Exception {
         Random random = new Random(SEED);
         LOGGER.info("{} mails, {} kills, faults.seed={}", MAILS, KILLS, SEED);
-        try (FaultyWorld world = new FaultyWorld(directory, directory.resolve("data"));
+        try (FaultyWorld world = FaultyWorld.refusingHalfTheTime(directory, directory.resolve("data"));
                 Submitters clients = new Submitters(MAILS)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 int due = (int) ((kill + random.nextDouble()) * MAILS / (KILLS + 1));
@@ -67,7 +67,7 @@ class NothingIsLostTest {
 
     @Test
     void noMailArrivesTwiceWhereNobodyKills(@TempDir Path directory) throws Exception {
-        try (FaultyWorld world = new FaultyWorld(directory, directory.resolve("data"));
+        try (FaultyWorld world = FaultyWorld.refusingHalfTheTime(directory, directory.resolve("data"));
                 TestServer gateway = world.startHere();
                 Submitters clients = new Submitters(MAILS_WITHOUT_KILLS)) {
             clients.serverAt(gateway.port());

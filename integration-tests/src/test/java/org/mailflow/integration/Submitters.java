@@ -24,6 +24,9 @@ final class Submitters implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MAILS_PER_CONNECTION = 50;
+    /** What a client waits before it tries again, so that it does not keep a server busy that has no room. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final int OK = 250;
     private static final int NO_SERVER = 0;
     private static final Pattern PERMANENT = Pattern.compile("^S: 5[0-9][0-9] ", Pattern.MULTILINE);
@@ -90,12 +93,14 @@ final class Submitters implements AutoCloseable {
                         attempt = 1;
                     } else {
                         attempt++;
+                        Uninterruptibles.sleepUninterruptibly(PAUSE);
                     }
                 }
             } catch (IOException | AssertionError e) {
                 // The server died, or takes no mail now; an AssertionError is how a dialogue says that it ended early.
                 attempt++;
                 endWhereRefused(e);
+                Uninterruptibles.sleepUninterruptibly(PAUSE);
             }
         }
     }

@@ -47,7 +47,7 @@ class SyncAuditTest {
     void sendMailToAServerThatIsWatched(@TempDir Path directory) throws Exception {
         data = directory.resolve("data").toAbsolutePath();
         Path trace = directory.resolve("trace");
-        try (FaultyWorld world = new FaultyWorld(directory, data);
+        try (FaultyWorld world = FaultyWorld.refusingHalfTheTime(directory, data);
                 ChildServer server = world.launch(SystemCalls.tracer(trace)).awaitStart()) {
             sendAll(server.port());
             await().atMost(PATIENCE)
