@@ -57,11 +57,16 @@ final class SmtpClient implements AutoCloseable {
 
     /** Sends a whole mail and returns the reply to its end. */
     String mail(String from, String to, String text) throws IOException {
+        return mail(from, to, text, "\r\n" + text);
+    }
+
+    /** Sends a whole mail, with more header lines or the blank one behind the subject, and returns the reply to its end. */
+    String mail(String from, String to, String subject, String rest) throws IOException {
         say("EHLO client.example");
         say("MAIL FROM:<" + from + ">");
         say("RCPT TO:<" + to + ">");
         say("DATA");
-        return say("From: <" + from + ">\r\nTo: <" + to + ">\r\nSubject: " + text + "\r\n\r\n" + text + "\r\n.");
+        return say("From: <" + from + ">\r\nTo: <" + to + ">\r\nSubject: " + subject + "\r\n" + rest + "\r\n.");
     }
 
     /** Starts TLS after a 220, trusting any server. */
