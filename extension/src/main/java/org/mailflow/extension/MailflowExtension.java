@@ -25,6 +25,7 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
+import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.container.JamesFiles;
 import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.container.ServerKind;
@@ -41,6 +42,7 @@ import org.mailflow.delivery.custody.InHand;
 import org.mailflow.delivery.custody.Poison;
 import org.mailflow.delivery.custody.PoisonRepository;
 import org.mailflow.directory.OpenDirectories;
+import org.mailflow.directory.PromptMailflow;
 import org.mailflow.smtp.MailflowMailCmdHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +106,9 @@ public final class MailflowExtension extends AbstractModule {
             refuse(QUEUES + " cannot be read: " + e.getMessage());
         }
         try {
-            bind(LiveMailflow.class).toInstance(load());
+            LiveMailflow live = load();
+            bind(LiveMailflow.class).toInstance(live);
+            bind(SessionMailflow.class).toInstance(new PromptMailflow(live));
         } catch (IOException e) {
             refuse(CONFIGURATION + " cannot be found: " + e.getMessage());
         } catch (InvalidConfigurationException e) {

@@ -14,7 +14,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.MailCmdHandler;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.decision.ConnectionFilter;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
@@ -40,15 +40,15 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
 
     private static final Reply TWICE = new Reply(503, "5.5.1", "Sender already specified");
 
-    private final LiveMailflow live;
+    private final SessionMailflow snapshots;
     private final SessionEvents events;
     private final Room room;
 
     /** For James, which injects what is needed. */
     @Inject
-    public MailflowMailCmdHandler(MetricFactory metricFactory, LiveMailflow live, MailEvents events, Storage storage) {
+    public MailflowMailCmdHandler(MetricFactory metricFactory, SessionMailflow snapshots, MailEvents events, Storage storage) {
         super(metricFactory);
-        this.live = live;
+        this.snapshots = snapshots;
         this.events = new SessionEvents(events);
         this.room = new Room(storage);
     }
@@ -91,7 +91,7 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
     @Override
     protected Response doCoreCmd(SMTPSession session, String command, @Nullable String parameters) {
         Instant now = Instant.now();
-        Mailflow mailflow = live.current();
+        Mailflow mailflow = snapshots.current();
         Transaction transaction = new Transaction(mailflow, Peers.read(session, mailflow, now), sender(session));
         ConnectionFilter.Result filtered =
                 ConnectionFilter.judge(mailflow, transaction.peer().clientIp(), now);

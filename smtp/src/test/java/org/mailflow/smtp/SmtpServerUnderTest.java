@@ -30,6 +30,7 @@ import org.apache.mailet.Mail;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.storage.Storage;
@@ -59,6 +60,7 @@ final class SmtpServerUnderTest implements AutoCloseable {
         server.setGracefulShutdown(false);
         server.setProtocolHandlerLoader(new ReflectiveLoader(Map.of(
                 LiveMailflow.class, live,
+                SessionMailflow.class, (SessionMailflow) live::current,
                 MailEvents.class, events,
                 Storage.class, (Storage) free::get,
                 MetricFactory.class, metrics,

@@ -19,6 +19,7 @@ import org.mailflow.assembly.SnapshotDomainList;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.MailflowXml;
+import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.container.JamesFiles;
 import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.container.ServerKind;
@@ -80,6 +81,8 @@ public final class FlowModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(LiveMailflow.class).toInstance(live);
+        // Sessions have threads of their own here, which may wait for a directory.
+        bind(SessionMailflow.class).toInstance(live::current);
         bind(OpenDirectories.class).toInstance(sources);
         bind(DirectoryLifecycle.class).asEagerSingleton();
         sources.connect(

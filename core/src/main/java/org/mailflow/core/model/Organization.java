@@ -37,6 +37,20 @@ public record Organization(
         inboundConnectors = List.copyOf(inboundConnectors);
     }
 
+    /** The same organization with its recipients in another directory. */
+    public Organization withDirectory(RecipientDirectory other) {
+        return new Organization(
+                name,
+                premises,
+                acceptedDomains,
+                other,
+                inboundConnectors,
+                outboundConnectors,
+                hybrid,
+                rejectDirectSend,
+                location);
+    }
+
     /** Whether mail to the domain goes to the cloud side by routing address. */
     public boolean isTargetDeliveryDomain(DomainName domain) {
         return hybrid.targetDeliveryDomain().filter(domain::equals).isPresent();
