@@ -35,7 +35,8 @@ final class ExplanationView {
         String session = question.clientIp().orElse("") + ", " + question.tls().orElse("in clear text");
         String certificate = question.certificate()
                 .map(presented -> (presented.verified() ? ", certificate " : ", unverified certificate ")
-                        + String.join(", ", presented.names()))
+                        + String.join(", ", presented.names())
+                        + presented.pin().map(pin -> " pinned " + pin).orElse(""))
                 .orElse("");
         String user = question.auth().map(name -> ", authenticated as " + name).orElse("");
         return session + certificate + user;

@@ -68,6 +68,12 @@ final class QuestionOptions {
         private List<String> unverified = List.of();
     }
 
+    @Option(
+            names = "--certificate-pin",
+            paramLabel = "PIN",
+            description = "The certificate that it presents satisfies this pin, as tlsSenderCertificatePins has it.")
+    private @Nullable String pin;
+
     QuestionForm form() {
         return new QuestionForm(
                 Optional.of(clientIp),
@@ -79,12 +85,13 @@ final class QuestionOptions {
     }
 
     private Optional<Certificate> certificate() {
+        Optional<String> satisfied = Optional.ofNullable(pin);
         if (!presented.verified.isEmpty()) {
-            return Optional.of(new Certificate(presented.verified, true));
+            return Optional.of(new Certificate(presented.verified, true, satisfied));
         }
-        return presented.unverified.isEmpty()
+        return presented.unverified.isEmpty() && satisfied.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Certificate(presented.unverified, false));
+                : Optional.of(new Certificate(presented.unverified, false, satisfied));
     }
 
     /** The option of a field: {@code clientIp} is {@code --client-ip}. */

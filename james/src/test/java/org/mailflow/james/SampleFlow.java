@@ -38,6 +38,7 @@ import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
+import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -128,7 +129,7 @@ public final class SampleFlow {
                 IpSet.of(List.of(networks).stream().map(IpPrefix::parse).toList()),
                 false,
                 false,
-                Optional.empty(),
+                CertificateDemand.nothing(),
                 false,
                 false,
                 false,

@@ -29,7 +29,8 @@ import org.mailflow.core.tls.TlsSession;
  * @param by this server's name
  * @param protocol the keyword of RFC 3848: {@code ESMTPS}
  * @param tls the TLS session; empty in clear text
- * @param peer {@code verified mail.contoso.com}, {@code unverified} or {@code no certificate}
+ * @param peer {@code verified mail.contoso.com}, {@code pinned mail.contoso.com}, {@code unverified} or {@code no
+ *     certificate}
  * @param connector the inbound connector that identified the client; empty for none
  * @param id the server's own id of the mail
  * @param recipient the recipient, where there is only one
@@ -67,13 +68,16 @@ public record ReceivedHeader(
     /** A peer's identity in words for the header: the first of its names, if they are proven. */
     public static String peer(PeerIdentity identity) {
         if (identity instanceof PeerIdentity.Verified verified) {
-            return "verified "
-                    + verified.names().stream()
-                            .findFirst()
-                            .map(ReceivedHeader::name)
-                            .orElse("without a name");
+            return "verified " + first(verified.names());
+        }
+        if (identity instanceof PeerIdentity.Pinned pinned) {
+            return "pinned " + first(pinned.names());
         }
         return identity instanceof PeerIdentity.Unverified ? "unverified" : "no certificate";
+    }
+
+    private static String first(List<String> names) {
+        return names.stream().findFirst().map(ReceivedHeader::name).orElse("without a name");
     }
 
     /** The header's lines, without line ends. */

@@ -71,7 +71,7 @@ final class SessionEvents {
                 .recipients(recipients)
                 .peer(peer.clientIp().toString())
                 .tls(peer.tls().map(TlsSession::version), peer.tls().map(TlsSession::cipher))
-                .peerIdentity(peer.identity().toString())
+                .peerIdentity(transaction.identity().toString())
                 .generation(transaction.mailflow().generation());
     }
 }

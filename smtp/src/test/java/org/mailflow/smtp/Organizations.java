@@ -27,6 +27,7 @@ import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.CertificateName;
 
 /** A server of three organizations, with every kind of inbound connector. Clients tell themselves apart by 127.0.0.x. */
@@ -135,7 +136,10 @@ final class Organizations {
                 IpSet.of(address.map(IpPrefix::parse).stream().toList()),
                 partner && address.isPresent(),
                 partner && certificate.isPresent(),
-                certificate.map(CertificateName::parse),
+                certificate
+                        .map(CertificateName::parse)
+                        .map(CertificateDemand::named)
+                        .orElseGet(CertificateDemand::nothing),
                 requireTls,
                 !partner && certificate.isPresent(),
                 false,

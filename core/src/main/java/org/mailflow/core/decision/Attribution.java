@@ -3,13 +3,14 @@ package org.mailflow.core.decision;
 import java.util.Optional;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.tls.PeerIdentity;
 
 /** Whose mail a transaction carries: that of an organization here, or that of anybody. */
 public sealed interface Attribution {
 
     /** What proved it. Neither MAIL FROM nor RCPT TO ever does. */
     enum Evidence {
-        /** A verified certificate's name. */
+        /** A verified certificate's name, or a pinned certificate. */
         CERTIFICATE,
         /** The connecting address. */
         ADDRESS,
@@ -26,10 +27,15 @@ public sealed interface Attribution {
      * @param organization whose
      * @param connector the connector of type onPremises that identified its server; empty for an authenticated user
      * @param evidence what proved it
+     * @param identity the peer as it is proven to the connector
      * @param reason why
      */
     record Originating(
-            Organization organization, Optional<InboundConnector> connector, Evidence evidence, Reason reason)
+            Organization organization,
+            Optional<InboundConnector> connector,
+            Evidence evidence,
+            PeerIdentity identity,
+            Reason reason)
             implements Attribution {}
 
     /**

@@ -1,5 +1,6 @@
 package org.mailflow.core.decision;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,12 +14,14 @@ import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.tls.PeerIdentity;
 
 /**
- * Attributes a transaction to an organization by evidence: SMTP AUTH, a verified certificate name, or the connecting
- * address, in this order. Where several connectors have evidence, certificate goes before address, then the
+ * Attributes a transaction to an organization by evidence: SMTP AUTH, a certificate that is verified or pinned, or the
+ * connecting address, in this order. Where several connectors have evidence, certificate goes before address, then the
  * organization that owns the MAIL FROM domain, then the one that owns the recipient's. Two organizations that are
- * equal in all of this get nothing: a guess would let one send as the other.
+ * equal in all of this get nothing: a guess would let one send as the other. Within an organization the connector
+ * applies whose sender domains fit most closely, then the first in the file.
  */
 public final class Attributor {
 
@@ -28,15 +31,17 @@ public final class Attributor {
     public static Attribution attribute(
             Mailflow mailflow, Peer peer, Optional<EmailAddress> sender, EmailAddress recipient) {
         if (peer.authenticatedUser().isPresent()) {
-            return ofUser(mailflow, peer.authenticatedUser().get());
+            return ofUser(mailflow, peer, peer.authenticatedUser().get());
         }
         Optional<DomainName> senderDomain = sender.map(EmailAddress::domain);
-        List<Originating> candidates = candidates(mailflow, peer, senderDomain).toList();
+        List<Originating> candidates =
+                candidates(mailflow, peer, senderDomain, recipient.domain()).toList();
         List<Originating> best = narrow(candidates, candidate -> candidate.evidence() == Evidence.CERTIFICATE);
         best = narrow(best, candidate -> senderDomain
                 .filter(domain -> owns(mailflow, candidate.organization(), domain))
                 .isPresent());
         best = narrow(best, candidate -> owns(mailflow, candidate.organization(), recipient.domain()));
+        best = closest(best, senderDomain);
         if (best.isEmpty()) {
             return new Anonymous(Reason.of("no inbound connector of type onPremises identifies " + peer.clientIp()
                     + " with " + peer.identity()));
@@ -50,12 +55,13 @@ public final class Attributor {
                 : first;
     }
 
-    private static Attribution ofUser(Mailflow mailflow, EmailAddress user) {
+    private static Attribution ofUser(Mailflow mailflow, Peer peer, EmailAddress user) {
         return mailflow.accepted(user.domain())
                 .<Attribution>map(accepted -> new Originating(
                         accepted.organization(),
                         Optional.empty(),
                         Evidence.AUTHENTICATION,
+                        peer.identity(),
                         Reason.of(
                                 user + " is authenticated",
                                 accepted.acceptedDomain().location())))
@@ -63,12 +69,24 @@ public final class Attributor {
                         Reason.of(user + " is authenticated, but " + user.domain() + " is no accepted domain")));
     }
 
-    private static Stream<Originating> candidates(Mailflow mailflow, Peer peer, Optional<DomainName> senderDomain) {
+    private static Stream<Originating> candidates(
+            Mailflow mailflow, Peer peer, Optional<DomainName> senderDomain, DomainName recipientDomain) {
+        List<Mailflow.Accepted> accepted = Stream.concat(senderDomain.stream(), Stream.of(recipientDomain))
+                .flatMap(domain -> mailflow.accepted(domain).stream())
+                .toList();
         return mailflow.organizations().stream().flatMap(organization -> organization.inboundConnectors().stream()
                 .filter(connector -> connector.enabled()
                         && connector.connectorType() == ConnectorType.ON_PREMISES
-                        && connector.isAboutSenderDomain(senderDomain))
+                        && connector.isAboutSenderDomain(senderDomain)
+                        && connector.isAboutOneOf(domainsOf(organization, accepted)))
                 .flatMap(connector -> candidate(organization, connector, peer).stream()));
+    }
+
+    private static List<DomainName> domainsOf(Organization organization, List<Mailflow.Accepted> accepted) {
+        return accepted.stream()
+                .filter(domain -> domain.organization().name().equals(organization.name()))
+                .map(domain -> domain.acceptedDomain().name())
+                .toList();
     }
 
     /** A connector that names both a certificate and addresses wants both. */
@@ -80,28 +98,55 @@ public final class Attributor {
         if (connector.requireTls() && peer.tls().isEmpty()) {
             return Optional.empty();
         }
-        if (connector.tlsSenderCertificateName().isPresent()) {
+        if (!connector.senderCertificate().isEmpty()) {
             return connector
-                    .tlsSenderCertificateName()
-                    .filter(name -> peer.identity().proves(name))
-                    .map(name -> originating(organization, connector, Evidence.CERTIFICATE, "certificate " + name));
+                    .senderCertificate()
+                    .provenBy(peer.identity())
+                    .map(proven -> originating(
+                            organization,
+                            connector,
+                            Evidence.CERTIFICATE,
+                            proven,
+                            "certificate " + by(connector, proven)));
         }
         return byAddress
-                ? Optional.of(originating(organization, connector, Evidence.ADDRESS, "address " + peer.clientIp()))
+                ? Optional.of(originating(
+                        organization, connector, Evidence.ADDRESS, peer.identity(), "address " + peer.clientIp()))
                 : Optional.empty();
     }
 
+    private static String by(InboundConnector connector, PeerIdentity proven) {
+        return proven instanceof PeerIdentity.Pinned pinned
+                ? pinned.toString()
+                : connector.senderCertificate().toString();
+    }
+
     private static Originating originating(
-            Organization organization, InboundConnector connector, Evidence evidence, String by) {
+            Organization organization,
+            InboundConnector connector,
+            Evidence evidence,
+            PeerIdentity identity,
+            String by) {
         String text =
                 "inbound connector '" + connector.name() + "' of " + organization.name() + " identifies it by " + by;
-        return new Originating(organization, Optional.of(connector), evidence, Reason.of(text, connector.location()));
+        return new Originating(
+                organization, Optional.of(connector), evidence, identity, Reason.of(text, connector.location()));
     }
 
     private static boolean owns(Mailflow mailflow, Organization organization, DomainName domain) {
         return mailflow.accepted(domain)
                 .filter(accepted -> accepted.organization().equals(organization))
                 .isPresent();
+    }
+
+    /** Of several connectors the one applies whose sender domains fit most closely; of equal ones the first. */
+    private static List<Originating> closest(List<Originating> candidates, Optional<DomainName> senderDomain) {
+        return candidates.stream()
+                .sorted(Comparator.comparing(candidate -> -candidate
+                        .connector()
+                        .map(connector -> connector.closeness(senderDomain))
+                        .orElse(0)))
+                .toList();
     }
 
     private static List<Originating> narrow(List<Originating> candidates, Predicate<Originating> preferred) {

@@ -15,6 +15,7 @@ import org.mailflow.core.decision.RecipientDecision.Step;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.Premises;
+import org.mailflow.core.tls.PeerIdentity;
 
 /**
  * Decides one recipient of one SMTP transaction: block list, attribution, partner restriction, relay permission,
@@ -27,12 +28,14 @@ public final class FrontDoor {
     private final Optional<EmailAddress> sender;
     private final EmailAddress recipient;
     private final List<Step> steps = new ArrayList<>();
+    private PeerIdentity identity;
 
     private FrontDoor(Mailflow mailflow, Peer peer, Optional<EmailAddress> sender, EmailAddress recipient) {
         this.mailflow = mailflow;
         this.peer = peer;
         this.sender = sender;
         this.recipient = recipient;
+        this.identity = peer.identity();
     }
 
     /**
@@ -50,12 +53,15 @@ public final class FrontDoor {
         steps.add(new Step("connection filter", word(filtered.verdict()), filtered.reason()));
         Attribution attribution = Attributor.attribute(mailflow, peer, sender, recipient);
         steps.add(new Step("attribution", word(attribution), attribution.reason()));
+        if (attribution instanceof Originating originating) {
+            identity = originating.identity();
+        }
         Resolution resolution = RecipientResolver.resolveRecipient(mailflow, recipient);
         steps.add(new Step("recipient", RouteNames.word(resolution.location()), resolution.reason()));
         Outcome outcome = filtered.verdict() == ConnectionFilter.Verdict.BLOCKED
                 ? new Refused(Reply.blocked(peer.clientIp().toString()), filtered.reason())
                 : judge(attribution, resolution);
-        return new RecipientDecision(steps, attribution, resolution, outcome);
+        return new RecipientDecision(steps, attribution, resolution, outcome, identity);
     }
 
     private Outcome judge(Attribution attribution, Resolution resolution) {
@@ -126,10 +132,13 @@ public final class FrontDoor {
         }
         Mailflow.Accepted accepted = resolution.accepted().get();
         Optional<DomainName> senderDomain = sender.map(EmailAddress::domain);
-        Optional<PartnerRestrictions.Unmet> unmet = PartnerRestrictions.unmet(accepted, peer, senderDomain);
-        if (unmet.isPresent()) {
-            return refused(
-                    "partner restriction", unmet.get().reply(), unmet.get().reason());
+        PartnerRestrictions.Verdict verdict = PartnerRestrictions.judge(accepted, peer, senderDomain);
+        if (verdict instanceof PartnerRestrictions.Unmet unmet) {
+            return refused("partner restriction", unmet.reply(), unmet.reason());
+        }
+        if (verdict instanceof PartnerRestrictions.Met met) {
+            identity = met.identity();
+            steps.add(new Step("partner restriction", "met", met.reason()));
         }
         boolean inOurName = senderDomain
                 .filter(domain -> owns(accepted.organization(), domain))

@@ -3,10 +3,10 @@ package org.mailflow.core.decision;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.DomainName;
-import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow.Accepted;
+import org.mailflow.core.tls.PeerIdentity;
 
 /**
  * What the recipient's organization demands of a sender's domain by its partner connectors. The connectors whose sender
@@ -15,24 +15,40 @@ import org.mailflow.core.model.Mailflow.Accepted;
  */
 public final class PartnerRestrictions {
 
+    /** What came of the demands. */
+    public sealed interface Verdict {}
+
+    /** Nothing is demanded of this sender. */
+    public record NothingDemanded() implements Verdict {}
+
+    /**
+     * A connector's demands are met.
+     *
+     * @param identity the peer as it is proven to the connector
+     * @param reason which connector demands what
+     */
+    public record Met(PeerIdentity identity, Reason reason) implements Verdict {}
+
     /**
      * An unmet demand.
      *
      * @param reply the answer
      * @param reason which connector demands what
      */
-    public record Unmet(Reply reply, Reason reason) {}
+    public record Unmet(Reply reply, Reason reason) implements Verdict {}
 
     private PartnerRestrictions() {}
 
-    /** The first demand that is not met; empty where all are, or nothing is demanded. */
-    public static Optional<Unmet> unmet(Accepted accepted, Peer peer, Optional<DomainName> senderDomain) {
-        List<InboundConnector> closest = closest(accepted, senderDomain);
-        List<Optional<Unmet>> judged =
-                closest.stream().map(connector -> judge(connector, peer)).toList();
-        return judged.stream().anyMatch(Optional::isEmpty)
-                ? Optional.empty()
-                : judged.stream().flatMap(Optional::stream).findFirst();
+    /** Whether one of the closest connectors has its demands met; the first demand that is not, where none has. */
+    public static Verdict judge(Accepted accepted, Peer peer, Optional<DomainName> senderDomain) {
+        List<Verdict> judged = closest(accepted, senderDomain).stream()
+                .map(connector -> judge(connector, peer))
+                .toList();
+        return judged.stream()
+                .filter(Met.class::isInstance)
+                .findFirst()
+                .or(() -> judged.stream().findFirst())
+                .orElseGet(NothingDemanded::new);
     }
 
     private static List<InboundConnector> closest(Accepted accepted, Optional<DomainName> senderDomain) {
@@ -45,11 +61,11 @@ public final class PartnerRestrictions {
                                 accepted.acceptedDomain().name()))
                 .toList();
         int best = about.stream()
-                .mapToInt(connector -> closeness(connector, senderDomain))
+                .mapToInt(connector -> connector.closeness(senderDomain))
                 .max()
                 .orElse(0);
         return about.stream()
-                .filter(connector -> closeness(connector, senderDomain) == best)
+                .filter(connector -> connector.closeness(senderDomain) == best)
                 .toList();
     }
 
@@ -59,22 +75,7 @@ public final class PartnerRestrictions {
                 || connector.restrictDomainsToIPAddresses();
     }
 
-    private static int closeness(InboundConnector connector, Optional<DomainName> senderDomain) {
-        return connector.senderDomains().stream()
-                .filter(pattern -> senderDomain.map(pattern::matches).orElse(true))
-                .mapToInt(PartnerRestrictions::closeness)
-                .max()
-                .orElse(0);
-    }
-
-    private static int closeness(DomainPattern pattern) {
-        if (pattern instanceof DomainPattern.WithSubDomains wildcard) {
-            return wildcard.root().value().length();
-        }
-        return pattern instanceof DomainPattern.Any ? 0 : Integer.MAX_VALUE;
-    }
-
-    private static Optional<Unmet> judge(InboundConnector connector, Peer peer) {
+    private static Verdict judge(InboundConnector connector, Peer peer) {
         if (connector.requireTls() && peer.tls().isEmpty()) {
             return unmet(Reply.STARTTLS_REQUIRED, connector, "requires TLS");
         }
@@ -85,25 +86,30 @@ public final class PartnerRestrictions {
                     connector,
                     "restricts its sender domains to addresses that " + peer.clientIp() + " is not among");
         }
-        if (connector.restrictDomainsToCertificate()
-                && connector
-                        .tlsSenderCertificateName()
-                        .filter(name -> peer.identity().proves(name))
-                        .isEmpty()) {
-            return unmet(
-                    Reply.PARTNER_RESTRICTION,
-                    connector,
-                    "restricts its sender domains to certificate "
-                            + connector
-                                    .tlsSenderCertificateName()
-                                    .map(Object::toString)
-                                    .orElse("(none)") + "; presented: " + peer.identity());
+        if (!connector.restrictDomainsToCertificate()) {
+            String by = connector.restrictDomainsToIPAddresses() ? "address " + peer.clientIp() : "TLS";
+            return met(connector, peer.identity(), by);
         }
-        return Optional.empty();
+        return connector
+                .senderCertificate()
+                .provenBy(peer.identity())
+                .map(proven -> met(connector, proven, "certificate " + proven))
+                .orElseGet(() -> unmet(
+                        Reply.PARTNER_RESTRICTION,
+                        connector,
+                        "restricts its sender domains to certificate " + connector.senderCertificate() + "; presented: "
+                                + peer.identity()));
     }
 
-    private static Optional<Unmet> unmet(Reply reply, InboundConnector connector, String what) {
-        return Optional.of(new Unmet(
-                reply, Reason.of("partner connector '" + connector.name() + "' " + what, connector.location())));
+    private static Verdict met(InboundConnector connector, PeerIdentity proven, String by) {
+        return new Met(proven, reason(connector, "is met by " + by));
+    }
+
+    private static Verdict unmet(Reply reply, InboundConnector connector, String what) {
+        return new Unmet(reply, reason(connector, what));
+    }
+
+    private static Reason reason(InboundConnector connector, String what) {
+        return Reason.of("partner connector '" + connector.name() + "' " + what, connector.location());
     }
 }

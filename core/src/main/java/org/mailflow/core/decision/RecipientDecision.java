@@ -1,6 +1,7 @@
 package org.mailflow.core.decision;
 
 import java.util.List;
+import org.mailflow.core.tls.PeerIdentity;
 
 /**
  * What RCPT TO is answered, with everything that was asked on the way.
@@ -9,8 +10,10 @@ import java.util.List;
  * @param attribution whose mail it is
  * @param resolution what the recipient stands for
  * @param outcome accepted or refused
+ * @param identity the peer as it is proven to the connector that applies, if one does
  */
-public record RecipientDecision(List<Step> steps, Attribution attribution, Resolution resolution, Outcome outcome) {
+public record RecipientDecision(
+        List<Step> steps, Attribution attribution, Resolution resolution, Outcome outcome, PeerIdentity identity) {
 
     /** Copies the steps. */
     public RecipientDecision {
@@ -39,6 +42,11 @@ public record RecipientDecision(List<Step> steps, Attribution attribution, Resol
      * @param reason for the administrator
      */
     public record Refused(Reply reply, Reason reason) implements Outcome {}
+
+    /** The same, refused for something besides. */
+    RecipientDecision refusedInstead(Refused refused) {
+        return new RecipientDecision(steps, attribution, resolution, refused, identity);
+    }
 
     /** Whether the recipient is accepted. */
     public boolean isAccepted() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.tls.CertificatePin;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.TlsSession;
 
@@ -16,7 +17,7 @@ import org.mailflow.core.tls.TlsSession;
  * @param generation the snapshot that decided the transaction
  * @param clientIp the connecting address
  * @param tls the TLS session; empty in clear text
- * @param identity what the peer's certificate proves
+ * @param identity what the peer's certificate proves, to the connector that applied where one did
  * @param organization whose originating mail it is; empty for incoming mail
  * @param connector the inbound connector that identified the peer; empty for none
  * @param directionality originating or incoming
@@ -44,6 +45,7 @@ public record Stamp(
     private static final String PEER = PREFIX + "peer";
     private static final String PEER_NAMES = PREFIX + "peerNames";
     private static final String PEER_REASON = PREFIX + "peerReason";
+    private static final String PEER_PIN = PREFIX + "peerPin";
     private static final String ORGANIZATION = PREFIX + "organization";
     private static final String INBOUND_CONNECTOR = PREFIX + "inboundConnector";
     private static final String DIRECTIONALITY = PREFIX + "directionality";
@@ -59,6 +61,7 @@ public record Stamp(
             PEER,
             PEER_NAMES,
             PEER_REASON,
+            PEER_PIN,
             ORGANIZATION,
             INBOUND_CONNECTOR,
             DIRECTIONALITY,
@@ -81,6 +84,11 @@ public record Stamp(
             attributes.put(PEER, "unverified");
             attributes.put(PEER_NAMES, String.join(" ", unverified.names()));
             attributes.put(PEER_REASON, unverified.reason());
+        }
+        if (identity instanceof PeerIdentity.Pinned pinned) {
+            attributes.put(PEER, "pinned");
+            attributes.put(PEER_NAMES, String.join(" ", pinned.names()));
+            attributes.put(PEER_PIN, pinned.pin().value());
         }
         organization.ifPresent(name -> attributes.put(ORGANIZATION, name));
         connector.ifPresent(name -> attributes.put(INBOUND_CONNECTOR, name));
@@ -118,6 +126,8 @@ public record Stamp(
         String kind = attributes.getOrDefault(PEER, "none");
         return switch (kind) {
             case "verified" -> new PeerIdentity.Verified(names(attributes));
+            case "pinned" ->
+                new PeerIdentity.Pinned(CertificatePin.parse(required(attributes, PEER_PIN)), names(attributes));
             case "unverified" -> new PeerIdentity.Unverified(required(attributes, PEER_REASON), names(attributes));
             default -> PeerIdentity.none();
         };

@@ -10,6 +10,7 @@ import org.mailflow.core.decision.RecipientDecision.Refused;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.tls.PeerIdentity;
 
 /**
  * One SMTP transaction, from MAIL FROM to the end of DATA, decided on one snapshot. The first accepted recipient fixes
@@ -22,6 +23,7 @@ public final class Transaction {
     private final Peer peer;
     private final Optional<EmailAddress> sender;
     private Optional<Attribution> attribution = Optional.empty();
+    private PeerIdentity identity;
 
     /**
      * Begins a transaction.
@@ -32,6 +34,7 @@ public final class Transaction {
         this.mailflow = mailflow;
         this.peer = peer;
         this.sender = sender;
+        this.identity = peer.identity();
     }
 
     /** The snapshot that decides. */
@@ -57,22 +60,26 @@ public final class Transaction {
         }
         if (attribution.isEmpty()) {
             attribution = Optional.of(decision.attribution());
+            identity = decision.identity();
             return decision;
         }
         Optional<String> first = attribution.get().originator().map(Organization::name);
         Optional<String> here = decision.attribution().originator().map(Organization::name);
-        return first.equals(here)
-                ? decision
-                : new RecipientDecision(
-                        decision.steps(),
-                        decision.attribution(),
-                        decision.resolution(),
-                        new Refused(
-                                Reply.SEPARATE_TRANSACTION,
-                                Reason.of("the mail is "
-                                        + first.map(name -> "originating, " + name)
-                                                .orElse("incoming") + " for its first recipient, but not for "
-                                        + recipient)));
+        if (first.equals(here)) {
+            // Of a mail is told what all of its recipients' connectors had proven.
+            identity = identity.equals(decision.identity()) ? identity : peer.identity();
+            return decision;
+        }
+        return decision.refusedInstead(new Refused(
+                Reply.SEPARATE_TRANSACTION,
+                Reason.of("the mail is "
+                        + first.map(name -> "originating, " + name).orElse("incoming")
+                        + " for its first recipient, but not for " + recipient)));
+    }
+
+    /** The other end's certificate, as far as it is proven to the connectors that applied. */
+    public PeerIdentity identity() {
+        return identity;
     }
 
     /**
@@ -91,7 +98,7 @@ public final class Transaction {
                 mailflow.generation(),
                 peer.clientIp(),
                 peer.tls(),
-                peer.identity(),
+                identity,
                 whose.originator().map(Organization::name),
                 connector.map(InboundConnector::name),
                 whose.originator().isPresent() ? Directionality.ORIGINATING : Directionality.INCOMING,

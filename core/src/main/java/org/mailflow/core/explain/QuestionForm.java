@@ -34,10 +34,18 @@ public record QuestionForm(
      *
      * @param names its dNSNames
      * @param verified whether its chain, dates and usage are in order
+     * @param pin a pin that it satisfies; then all but its chain is in order; empty for none
      */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Certificate(
             @JsonProperty("names") List<String> names,
-            @JsonProperty(value = "verified", required = true) boolean verified) {
+            @JsonProperty(value = "verified", required = true) boolean verified,
+            @JsonProperty("pin") Optional<String> pin) {
+
+        /** One that nobody pins. */
+        public Certificate(List<String> names, boolean verified) {
+            this(names, verified, Optional.empty());
+        }
 
         /** Copies the names. */
         public Certificate {

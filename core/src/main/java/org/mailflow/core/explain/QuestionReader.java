@@ -1,15 +1,18 @@
 package org.mailflow.core.explain;
 
+import com.google.common.base.Ascii;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Peer;
 import org.mailflow.core.explain.InvalidQuestionException.Flaw;
 import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.tls.CertificatePin;
+import org.mailflow.core.tls.PeerCertificate;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.TlsSession;
 
@@ -67,12 +70,14 @@ final class QuestionReader {
                 .anyMatch(name -> !CERTIFICATE_NAME.matcher(name).matches())) {
             flaws.add(new Flaw("certificate", "has a name that no certificate has: write mail.contoso.com"));
         }
-        List<String> names = certificate.names().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> names =
+                certificate.names().stream().map(Ascii::toLowerCase).toList();
+        Optional<CertificatePin> pin = optional("certificate", certificate.pin(), CertificatePin::parse);
+        PeerCertificate presented =
+                new PeerCertificate(names, Optional.empty(), pin.map(Set::of).orElse(Set.of()));
         return certificate.verified()
-                ? new PeerIdentity.Verified(names)
-                : new PeerIdentity.Unverified("as the question has it", names);
+                ? new PeerIdentity.Verified(presented)
+                : new PeerIdentity.Unverified("as the question has it", presented, pin.isPresent());
     }
 
     private static TlsSession session(String version) {

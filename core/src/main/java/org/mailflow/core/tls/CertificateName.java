@@ -1,6 +1,7 @@
 package org.mailflow.core.tls;
 
 import com.google.common.base.Ascii;
+import java.util.Optional;
 import org.mailflow.core.address.DomainName;
 
 /**
@@ -39,8 +40,19 @@ public record CertificateName(String value) {
      * @param presented a dNSName of the certificate
      */
     public boolean isSatisfiedBy(String presented) {
-        String name = Ascii.toLowerCase(presented);
-        return name.equals(value) || standsFor(value, name) || standsFor(name, value);
+        return presented(presented)
+                .filter(name ->
+                        name.value.equals(value) || standsFor(value, name.value) || standsFor(name.value, value))
+                .isPresent();
+    }
+
+    /** What is no name by these rules satisfies nothing: {@code *}, {@code *.com}, {@code m*.contoso.com}. */
+    private static Optional<CertificateName> presented(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean standsFor(String wildcard, String name) {

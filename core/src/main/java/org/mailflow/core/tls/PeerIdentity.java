@@ -14,37 +14,68 @@ public sealed interface PeerIdentity {
     }
 
     /**
-     * A certificate that proves nothing.
+     * A certificate that proves nothing to anybody, unless somebody pins it.
      *
      * @param reason why not
-     * @param names the names it claims, for diagnosis only
+     * @param certificate what it says of itself, for diagnosis and for pins
+     * @param inOrder whether its chain is all that is wrong with it: only then does a pin count
      */
-    record Unverified(String reason, List<String> names) implements PeerIdentity {
-        /** Copies the names. */
-        public Unverified {
-            names = List.copyOf(names);
+    record Unverified(String reason, PeerCertificate certificate, boolean inOrder) implements PeerIdentity {
+
+        /** One that no pin mends. */
+        public Unverified(String reason, List<String> names) {
+            this(reason, PeerCertificate.named(names), false);
+        }
+
+        /** The names it claims. */
+        public List<String> names() {
+            return certificate.names();
         }
 
         @Override
         public String toString() {
-            return "unverified " + names + " (" + reason + ")";
+            return "unverified " + names() + " (" + reason + ")";
         }
     }
 
     /**
      * A certificate whose chain, dates and usage are in order.
      *
-     * @param names its dNSNames, in lower case
+     * @param certificate what it says of itself
      */
-    record Verified(List<String> names) implements PeerIdentity {
+    record Verified(PeerCertificate certificate) implements PeerIdentity {
+
+        /** One that is known by its names alone. */
+        public Verified(List<String> names) {
+            this(PeerCertificate.named(names));
+        }
+
+        /** The names it proves. */
+        public List<String> names() {
+            return certificate.names();
+        }
+
+        @Override
+        public String toString() {
+            return "verified " + names();
+        }
+    }
+
+    /**
+     * A certificate that an inbound connector pins: proven to this connector, and to nobody else.
+     *
+     * @param pin the pin that it satisfies
+     * @param names the names it claims
+     */
+    record Pinned(CertificatePin pin, List<String> names) implements PeerIdentity {
         /** Copies the names. */
-        public Verified {
+        public Pinned {
             names = List.copyOf(names);
         }
 
         @Override
         public String toString() {
-            return "verified " + names;
+            return "pinned " + names + " (" + pin + ")";
         }
     }
 

@@ -1,6 +1,5 @@
 package org.mailflow.core.tls;
 
-import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -10,21 +9,21 @@ import java.security.cert.CertStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Judges a peer's certificate after the handshake, in one place for both directions: chain (RFC 5280, 6), dates, usage
- * and names. Only dNSNames of the subject alternative name count (RFC 9525, 2), never the subject's common name.
+ * Judges a peer's certificate after the handshake, in one place for both directions: chain (RFC 5280, 6), dates, usage,
+ * algorithms and names. Whether a connector's pin stands in for the chain {@link CertificateDemand} says.
  */
 public final class PeerJudge {
 
@@ -42,7 +41,8 @@ public final class PeerJudge {
         }
     }
 
-    private static final int DNS_NAME = 2;
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final String ANY_USAGE = "2.5.29.37.0";
 
     private final Set<X509Certificate> trusted;
@@ -64,45 +64,42 @@ public final class PeerJudge {
             return PeerIdentity.none();
         }
         X509Certificate certificate = chain.get(0);
-        List<String> names = names(certificate);
-        Optional<String> flaw = flaw(certificate, chain, now);
-        return flaw.<PeerIdentity>map(reason -> new PeerIdentity.Unverified(reason, names))
-                .orElseGet(() -> new PeerIdentity.Verified(names));
+        PeerCertificate presented = PeerCertificate.of(certificate);
+        Optional<String> flaw = flaw(certificate, now);
+        if (flaw.isPresent()) {
+            return new PeerIdentity.Unverified(flaw.get(), presented, false);
+        }
+        return trusted.contains(certificate)
+                ? new PeerIdentity.Verified(presented)
+                : judgeChain(certificate, presented, chain, now);
     }
 
     /** The dNSNames of a certificate, in lower case; none where its names cannot be read. */
     public static List<String> names(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(name -> Objects.equals(name.get(0), DNS_NAME))
-                            .map(name -> Ascii.toLowerCase((String) name.get(1)))
-                            .filter(PeerJudge::isPlain)
-                            .toList();
-        } catch (CertificateParsingException e) {
-            return List.of();
-        }
+        return SubjectNames.of(certificate).dnsNames();
     }
 
-    /** A name with a NUL, a blank or a letter of another script in it is a trap. */
-    private static boolean isPlain(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
-    }
-
-    private Optional<String> flaw(X509Certificate certificate, List<X509Certificate> chain, Instant now) {
+    /** What is wrong with the certificate itself, whoever signed it: no pin mends it. */
+    private Optional<String> flaw(X509Certificate certificate, Instant now) {
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             return Optional.of("not valid before " + certificate.getNotBefore().toInstant());
         }
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
             return Optional.of("expired " + certificate.getNotAfter().toInstant());
         }
+        if (certificate.hasUnsupportedCriticalExtension()) {
+            return Optional.of("it has a critical extension that nobody here understands");
+        }
         return usageFlaw(certificate)
-                .or(() -> trusted.contains(certificate) ? Optional.empty() : chainFlaw(certificate, chain, now));
+                .or(() -> StrongAlgorithms.flaw(certificate))
+                .or(() -> SubjectNames.of(certificate).flaw());
     }
 
     private Optional<String> usageFlaw(X509Certificate certificate) {
+        boolean[] keyUsage = certificate.getKeyUsage();
+        if (role == Role.CLIENT && keyUsage != null && !keyUsage[DIGITAL_SIGNATURE]) {
+            return Optional.of("its key usage does not allow signatures");
+        }
         try {
             List<String> usages = certificate.getExtendedKeyUsage();
             boolean fits = usages == null
@@ -114,28 +111,48 @@ public final class PeerJudge {
         }
     }
 
-    private Optional<String> chainFlaw(X509Certificate certificate, List<X509Certificate> chain, Instant now) {
+    private PeerIdentity judgeChain(
+            X509Certificate certificate, PeerCertificate presented, List<X509Certificate> chain, Instant now) {
         if (certificate.getBasicConstraints() >= 0) {
-            return Optional.of("it is the certificate of an authority");
+            return new PeerIdentity.Unverified("it is the certificate of an authority", presented, true);
         }
         Set<TrustAnchor> anchors =
                 trusted.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
         if (anchors.isEmpty()) {
-            return Optional.of("no certificate is trusted here");
+            return new PeerIdentity.Unverified("no certificate is trusted here", presented, true);
         }
         try {
             X509CertSelector target = new X509CertSelector();
             target.setCertificate(certificate);
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+            parameters.addCertPathChecker(new StrongAlgorithms());
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return Optional.empty();
+            return verified(presented, (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters));
         } catch (CertPathBuilderException | InvalidAlgorithmParameterException e) {
-            return Optional.of("its chain ends at no trusted certificate");
+            String weak = chain.stream()
+                    .skip(1)
+                    .flatMap(issuer -> StrongAlgorithms.flaw(issuer).stream())
+                    .findFirst()
+                    .map(flaw -> " (of an issuer: " + flaw + ")")
+                    .orElse("");
+            return new PeerIdentity.Unverified("its chain ends at no trusted certificate" + weak, presented, true);
         } catch (GeneralSecurityException e) {
-            return Optional.of("its chain cannot be checked: " + e.getMessage());
+            return new PeerIdentity.Unverified("its chain cannot be checked: " + e.getMessage(), presented, true);
         }
+    }
+
+    private static PeerIdentity verified(PeerCertificate presented, PKIXCertPathBuilderResult built) {
+        X509Certificate anchor = built.getTrustAnchor().getTrustedCert();
+        Optional<String> weak = StrongAlgorithms.keyFlaw(anchor.getPublicKey());
+        if (weak.isPresent()) {
+            return new PeerIdentity.Unverified("of its authority: " + weak.get(), presented, true);
+        }
+        // An authority that is held to some names is held to them in alternative names only: a common name slips out.
+        boolean constrained = Stream.concat(built.getCertPath().getCertificates().stream(), Stream.of(anchor))
+                .anyMatch(certificate -> ((X509Certificate) certificate).getExtensionValue(NAME_CONSTRAINTS) != null);
+        return new PeerIdentity.Verified(constrained ? presented.withoutCommonName() : presented);
     }
 }

@@ -130,7 +130,7 @@ class MailflowXmlTest {
         assertThat(cloud.enabled()).isTrue();
         assertThat(cloud.requireTls()).isFalse();
         assertThat(cloud.senderDomains()).containsExactly(new DomainPattern.Any());
-        assertThat(cloud.tlsSenderCertificateName()).contains(CertificateName.parse("*.mail.protection.outlook.com"));
+        assertThat(cloud.senderCertificate().name()).contains(CertificateName.parse("*.mail.protection.outlook.com"));
         InboundConnector fabrikam = contoso.inboundConnector("Fabrikam").orElseThrow();
         assertThat(fabrikam.requireTls()).isTrue();
         assertThat(fabrikam.senderDomains())

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A certificate authority that lives in memory. Two authorities made with the same name are still two: they have the
@@ -29,6 +30,20 @@ public final class CertificateAuthority {
     /** Makes an authority under this one; its certificate travels in the chains of what it issues. */
     public CertificateAuthority intermediate(String commonName) {
         Credentials made = order(commonName).asAuthority().issue();
+        return new CertificateAuthority(made, made.chain());
+    }
+
+    /** Makes a root of another kind than usual. */
+    public static CertificateAuthority create(String commonName, UnaryOperator<CertificateOrder> kind) {
+        return new CertificateAuthority(
+                kind.apply(CertificateOrder.selfSigned(commonName).asAuthority())
+                        .issue(),
+                List.of());
+    }
+
+    /** Makes an authority of another kind than usual under this one. */
+    public CertificateAuthority intermediate(String commonName, UnaryOperator<CertificateOrder> kind) {
+        Credentials made = kind.apply(order(commonName).asAuthority()).issue();
         return new CertificateAuthority(made, made.chain());
     }
 

@@ -15,7 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -24,8 +30,10 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -47,6 +55,9 @@ public final class CertificateOrder {
     private Instant notAfter = Instant.now().plus(Duration.ofDays(365));
     private List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
     private boolean authority;
+    private boolean broken;
+    private int longestPath = -1;
+    private @Nullable NameConstraints constraints;
     private int rsaBits;
     private String digest = "SHA256";
 
@@ -137,6 +148,46 @@ public final class CertificateOrder {
         return withoutPurpose();
     }
 
+    /** Marks the certificate as one that may sign others, with at most so many authorities in between. */
+    public CertificateOrder asAuthority(int pathLength) {
+        longestPath = pathLength;
+        return asAuthority();
+    }
+
+    /** Takes the right to sign others away again. */
+    CertificateOrder asNoAuthority() {
+        authority = false;
+        return this;
+    }
+
+    /** Holds an authority to DNS names below this one. */
+    public CertificateOrder permittedDnsName(String name) {
+        constraints = new NameConstraints(
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, name))}, null);
+        return this;
+    }
+
+    /** Allows the signing of programs only. */
+    public CertificateOrder forCodeOnly() {
+        purposes = List.of(KeyPurposeId.id_kp_codeSigning);
+        return this;
+    }
+
+    /** Adds a name of a kind that nobody knows as subject alternative name. */
+    public CertificateOrder otherName(String text) {
+        ASN1EncodableVector name = new ASN1EncodableVector();
+        name.add(new ASN1ObjectIdentifier("1.3.6.1.4.1.55555.1"));
+        name.add(new DERTaggedObject(true, 0, new DERUTF8String(text)));
+        alternativeNames.add(new GeneralName(GeneralName.otherName, new DERSequence(name)));
+        return this;
+    }
+
+    /** Puts bytes in the place of the subject alternative name that are none. */
+    public CertificateOrder brokenAlternativeName() {
+        broken = true;
+        return this;
+    }
+
     /** Takes an RSA key of so many bits in place of the EC key. */
     public CertificateOrder rsaKey(int bits) {
         rsaBits = bits;
@@ -192,7 +243,16 @@ public final class CertificateOrder {
                 Date.from(notAfter),
                 subject,
                 keys.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        builder.addExtension(
+                Extension.basicConstraints,
+                true,
+                longestPath >= 0 ? new BasicConstraints(longestPath) : new BasicConstraints(authority));
+        if (constraints != null) {
+            builder.addExtension(Extension.nameConstraints, true, constraints);
+        }
+        if (broken) {
+            builder.addExtension(Extension.subjectAlternativeName, false, new DEROctetString(new byte[] {1}));
+        }
         builder.addExtension(Extension.keyUsage, true, keyUsage());
         identifyKeys(builder, keys.getPublic());
         if (!purposes.isEmpty()) {

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,6 +29,32 @@ public record Credentials(PrivateKey privateKey, List<X509Certificate> chain) {
     /** The leaf. */
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /** The pin of its key (RFC 7469, 2.4). */
+    public String keyPin() {
+        return "sha256/"
+                + Base64.getEncoder()
+                        .encodeToString(sha256(certificate().getPublicKey().getEncoded()));
+    }
+
+    /** The SHA-256 fingerprint of the leaf, as openssl prints it. */
+    public String fingerprint() {
+        try {
+            return HexFormat.ofDelimiter(":")
+                    .withUpperCase()
+                    .formatHex(sha256(certificate().getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate without an encoding", e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same identity as a careless peer presents it: without the intermediates. */

@@ -19,6 +19,8 @@ public final class Checks {
             ServingChecks::run,
             RecipientSourceChecks::run,
             SharedEvidenceChecks::run,
+            SameEvidenceChecks::run,
+            SameEvidenceChecks::run,
             CertificateChecks::run,
             IpListChecks::run);
 

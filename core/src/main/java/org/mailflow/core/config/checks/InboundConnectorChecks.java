@@ -1,9 +1,11 @@
 package org.mailflow.core.config.checks;
 
+import static org.mailflow.core.config.settings.InboundConnectorSettings.ALLOW_COMMON_NAME;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.ASSOCIATED_ACCEPTED_DOMAINS;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.CONNECTOR_TYPE;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_NAME;
+import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_PINS;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TREAT_MESSAGES_AS_INTERNAL;
 
 import org.mailflow.core.address.DomainName;
@@ -24,6 +26,7 @@ final class InboundConnectorChecks {
             for (Draft<InboundConnector> connector : organization.inboundConnectors()) {
                 internalTwice(connector.value(), connector.section());
                 promotionNeedsACertificate(connector.value(), connector.section());
+                commonNameOfWhat(connector.value(), connector.section());
                 associatedDomainsAreOurs(connector.section(), organization);
                 ofType(connector.value(), connector.section());
             }
@@ -52,11 +55,22 @@ final class InboundConnectorChecks {
     }
 
     private static void promotionNeedsACertificate(InboundConnector connector, Section section) {
-        if (connector.cloudServicesMailEnabled() && !section.has(TLS_SENDER_CERTIFICATE_NAME)) {
+        if (connector.cloudServicesMailEnabled()
+                && !section.has(TLS_SENDER_CERTIFICATE_NAME)
+                && !section.has(TLS_SENDER_CERTIFICATE_PINS)) {
             section.error(
                     CLOUD_SERVICES_MAIL_ENABLED,
                     "needs a certificate: an address does not prove the other premises",
                     "Add <tlsSenderCertificateName>");
+        }
+    }
+
+    private static void commonNameOfWhat(InboundConnector connector, Section section) {
+        if (connector.senderCertificate().allowCommonName() && !section.has(TLS_SENDER_CERTIFICATE_NAME)) {
+            section.warning(
+                    ALLOW_COMMON_NAME,
+                    "has no effect without tlsSenderCertificateName",
+                    "Add <tlsSenderCertificateName>, or remove it");
         }
     }
 

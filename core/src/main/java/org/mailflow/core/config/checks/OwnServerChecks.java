@@ -4,6 +4,7 @@ import static org.mailflow.core.config.settings.InboundConnectorSettings.RESTRIC
 import static org.mailflow.core.config.settings.InboundConnectorSettings.RESTRICT_DOMAINS_TO_IP_ADDRESSES;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.SENDER_IP_ADDRESSES;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_NAME;
+import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_PINS;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TREAT_MESSAGES_AS_INTERNAL;
 
 import java.util.List;
@@ -45,15 +46,19 @@ final class OwnServerChecks {
     }
 
     private static void identifiesSomebody(InboundConnector connector, Section section) {
-        if (!section.has(SENDER_IP_ADDRESSES) && !section.has(TLS_SENDER_CERTIFICATE_NAME)) {
+        if (!section.has(SENDER_IP_ADDRESSES) && !wantsACertificate(section)) {
             section.error(
                     "identifies nobody: it has neither a certificate nor addresses",
                     "Add <tlsSenderCertificateName> (better) or <senderIPAddresses>");
         }
     }
 
+    private static boolean wantsACertificate(Section section) {
+        return section.has(TLS_SENDER_CERTIFICATE_NAME) || section.has(TLS_SENDER_CERTIFICATE_PINS);
+    }
+
     private static void identifiesNotEverybody(InboundConnector connector, Section section) {
-        if (section.has(TLS_SENDER_CERTIFICATE_NAME)) {
+        if (wantsACertificate(section)) {
             return;
         }
         for (IpPrefix prefix : connector.senderIPAddresses().prefixes()) {

@@ -7,12 +7,14 @@ import static org.mailflow.core.config.settings.InboundConnectorSettings.RESTRIC
 import static org.mailflow.core.config.settings.InboundConnectorSettings.SENDER_DOMAINS;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.SENDER_IP_ADDRESSES;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_NAME;
+import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_PINS;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TREAT_MESSAGES_AS_INTERNAL;
 
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.config.reading.Section;
+import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.model.InboundConnector;
 
 /** What must hold in an inbound connector of type partner. */
@@ -68,12 +70,12 @@ final class PartnerChecks {
     }
 
     private static void certificateRestrictionHasACertificate(InboundConnector connector, Section section) {
-        boolean named = section.has(TLS_SENDER_CERTIFICATE_NAME);
-        if (connector.restrictDomainsToCertificate() && !named) {
+        boolean tellsWhich = section.has(TLS_SENDER_CERTIFICATE_NAME) || section.has(TLS_SENDER_CERTIFICATE_PINS);
+        if (connector.restrictDomainsToCertificate() && !tellsWhich) {
             section.error(
                     RESTRICT_DOMAINS_TO_CERTIFICATE,
                     "has no certificate to restrict to",
-                    "Add <tlsSenderCertificateName>");
+                    "Add <tlsSenderCertificateName> or <tlsSenderCertificatePins>");
         }
     }
 
@@ -99,14 +101,16 @@ final class PartnerChecks {
     }
 
     private static void certificateIsDemanded(InboundConnector connector, Section section) {
-        boolean pointless = section.has(TLS_SENDER_CERTIFICATE_NAME)
-                && section.isSound(RESTRICT_DOMAINS_TO_CERTIFICATE)
-                && !connector.restrictDomainsToCertificate();
-        if (pointless) {
-            section.warning(
-                    TLS_SENDER_CERTIFICATE_NAME,
-                    "has no effect in a partner connector without restrictDomainsToCertificate",
-                    "Add <restrictDomainsToCertificate>true</restrictDomainsToCertificate>, or remove it");
+        if (connector.restrictDomainsToCertificate() || !section.isSound(RESTRICT_DOMAINS_TO_CERTIFICATE)) {
+            return;
+        }
+        for (Parameter<?> parameter : List.of(TLS_SENDER_CERTIFICATE_NAME, TLS_SENDER_CERTIFICATE_PINS)) {
+            if (section.has(parameter)) {
+                section.warning(
+                        parameter,
+                        "has no effect in a partner connector without restrictDomainsToCertificate",
+                        "Add <restrictDomainsToCertificate>true</restrictDomainsToCertificate>, or remove it");
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package org.mailflow.core.config.checks;
 
 import static org.mailflow.core.config.settings.InboundConnectorSettings.SENDER_IP_ADDRESSES;
 import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_NAME;
+import static org.mailflow.core.config.settings.InboundConnectorSettings.TLS_SENDER_CERTIFICATE_PINS;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mailflow.core.config.reading.MailflowDraft;
@@ -12,13 +14,17 @@ import org.mailflow.core.config.reading.OrganizationDraft;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.ip.IpMap;
 import org.mailflow.core.ip.IpPrefix;
+import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
+import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.CertificateName;
+import org.mailflow.core.tls.CertificatePin;
 
 /**
  * What identifies the servers of one organization must not identify those of another: one could send as the other.
- * Addresses may be shared only between connectors that want a certificate besides.
+ * Addresses may be shared only between connectors that want a certificate besides, certificates only between connectors
+ * whose addresses or pins tell them apart.
  */
 final class SharedEvidenceChecks {
 
@@ -26,6 +32,10 @@ final class SharedEvidenceChecks {
     private static final List<Evidence> NOBODY = List.of();
 
     private record Evidence(OrganizationDraft organization, InboundConnector connector, Section section) {
+
+        CertificateDemand demand() {
+            return connector.senderCertificate();
+        }
 
         boolean isOfAnother(Evidence other) {
             return !organization.is(other.organization);
@@ -57,6 +67,7 @@ final class SharedEvidenceChecks {
         List<Evidence> evidence =
                 draft.organizations().stream().flatMap(SharedEvidenceChecks::of).toList();
         certificates(evidence);
+        pins(evidence);
         addresses(evidence);
     }
 
@@ -71,24 +82,46 @@ final class SharedEvidenceChecks {
         ListMultimap<String, Evidence> byName = ArrayListMultimap.create();
         ListMultimap<String, Evidence> byWildcard = ArrayListMultimap.create();
         for (Evidence one : evidence) {
-            one.connector()
-                    .tlsSenderCertificateName()
-                    .map(CertificateName::value)
-                    .ifPresent(name -> {
-                        String wildcard = WILDCARD + name.substring(name.indexOf('.') + 1);
-                        // A wildcard is satisfied by every name one label below, and the other way round.
-                        Stream.of(
-                                        byName.get(name),
-                                        byName.get(wildcard),
-                                        name.equals(wildcard) ? byWildcard.get(name) : NOBODY)
-                                .flatMap(List::stream)
-                                .filter(one::isOfAnother)
-                                .findFirst()
-                                .ifPresent(other -> sharedName(one, name, other));
-                        byName.put(name, one);
-                        byWildcard.put(wildcard, one);
-                    });
+            one.demand().name().map(CertificateName::value).ifPresent(name -> {
+                String wildcard = WILDCARD + name.substring(name.indexOf('.') + 1);
+                // A wildcard is satisfied by every name one label below, and the other way round.
+                Stream.of(byName.get(name), byName.get(wildcard), name.equals(wildcard) ? byWildcard.get(name) : NOBODY)
+                        .flatMap(List::stream)
+                        .filter(other -> one.isOfAnother(other) && !tellApartByPins(one, other))
+                        .filter(other -> !tellApartByAddresses(one, other))
+                        .findFirst()
+                        .ifPresent(other -> sharedName(one, name, other));
+                byName.put(name, one);
+                byWildcard.put(wildcard, one);
+            });
         }
+    }
+
+    private static void pins(List<Evidence> evidence) {
+        ListMultimap<CertificatePin, Evidence> byPin = ArrayListMultimap.create();
+        for (Evidence one : evidence) {
+            one.demand().pins().forEach(pin -> byPin.get(pin).stream()
+                    .filter(other -> one.isOfAnother(other) && !tellApartByAddresses(one, other))
+                    .findFirst()
+                    .ifPresent(other -> sharedPin(one, pin, other)));
+            one.demand().pins().forEach(pin -> byPin.put(pin, one));
+        }
+    }
+
+    private static boolean tellApartByPins(Evidence one, Evidence other) {
+        List<CertificatePin> pins = one.demand().pins();
+        List<CertificatePin> others = other.demand().pins();
+        return !pins.isEmpty() && !others.isEmpty() && Collections.disjoint(pins, others);
+    }
+
+    private static boolean tellApartByAddresses(Evidence one, Evidence other) {
+        IpSet addresses = one.connector().senderIPAddresses();
+        IpSet others = other.connector().senderIPAddresses();
+        return !addresses.isEmpty() && !others.isEmpty() && !reaches(addresses, others) && !reaches(others, addresses);
+    }
+
+    private static boolean reaches(IpSet addresses, IpSet others) {
+        return others.prefixes().stream().anyMatch(prefix -> addresses.contains(prefix.network()));
     }
 
     private static void sharedName(Evidence one, String name, Evidence other) {
@@ -96,6 +129,14 @@ final class SharedEvidenceChecks {
                 .error(
                         TLS_SENDER_CERTIFICATE_NAME,
                         "a certificate for " + name + " identifies " + other.name() + " too",
+                        "Each organization needs a certificate of its own: one could send as the other");
+    }
+
+    private static void sharedPin(Evidence one, CertificatePin pin, Evidence other) {
+        one.section()
+                .error(
+                        TLS_SENDER_CERTIFICATE_PINS,
+                        "the pin " + pin + " identifies " + other.name() + " too",
                         "Each organization needs a certificate of its own: one could send as the other");
     }
 
@@ -128,6 +169,6 @@ final class SharedEvidenceChecks {
     }
 
     private static boolean byAddressAlone(Evidence evidence) {
-        return evidence.connector().tlsSenderCertificateName().isEmpty();
+        return evidence.demand().isEmpty();
     }
 }

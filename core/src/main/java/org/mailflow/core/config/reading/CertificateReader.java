@@ -89,6 +89,12 @@ final class CertificateReader {
         return trusted;
     }
 
+    /** The certificates of a file; a problem where it has none. */
+    static Optional<List<X509Certificate>> certificates(
+            Section section, Parameter<String> parameter, Location place, Path file) {
+        return pem(section, parameter, place, file, PemFiles::certificates);
+    }
+
     private static <T> Optional<T> pem(
             Section section, Parameter<String> parameter, Location place, Path file, PemReader<T> reader) {
         try {

@@ -17,10 +17,12 @@ import org.mailflow.core.model.Premises;
 final class OrganizationReader {
 
     private final RecipientsReader recipientsReader;
+    private final InboundConnectorReader inboundConnectorReader;
 
     /** Reads with these means; directory servers' certificates may end at these authorities. */
     OrganizationReader(Reading reading, Set<X509Certificate> trusted) {
         this.recipientsReader = new RecipientsReader(reading, trusted);
+        this.inboundConnectorReader = new InboundConnectorReader(reading);
     }
 
     OrganizationDraft read(Section section) {
@@ -36,7 +38,7 @@ final class OrganizationReader {
                 recipients.isPresent(),
                 recipients.map(recipientsReader::read).orElse(List.of()),
                 section.children(InboundConnectorSettings.ELEMENT).stream()
-                        .map(InboundConnectorReader::read)
+                        .map(inboundConnectorReader::read)
                         .toList(),
                 section.children(OutboundConnectorSettings.ELEMENT).stream()
                         .map(connector -> OutboundConnectorReader.read(connector, premises))

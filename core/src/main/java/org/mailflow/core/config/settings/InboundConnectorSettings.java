@@ -62,7 +62,7 @@ public final class InboundConnectorSettings {
                     "restrictDomainsToCertificate",
                     Kinds.BOOLEAN,
                     "partner: refuse mail of these sender domains without a verified certificate for "
-                            + "tlsSenderCertificateName.")
+                            + "tlsSenderCertificateName, or one of tlsSenderCertificatePins.")
             .byDefault("false")
             .of(CMDLET + "RestrictDomainsToCertificate");
 
@@ -74,12 +74,31 @@ public final class InboundConnectorSettings {
                             + "connector with both a certificate and addresses wants both.")
             .of(CMDLET + "TlsSenderCertificateName");
 
+    /** How a file of certificates is told from a pin. */
+    public static final String PIN_FILE = "file:";
+
+    /** The peer's certificate or key itself. */
+    public static final Parameter<String> TLS_SENDER_CERTIFICATE_PINS = Parameter.list(
+            "tlsSenderCertificatePins",
+            Kinds.CERTIFICATE_PIN,
+            "The peer's certificates or keys themselves. One of them proves the peer to this connector, whoever signed it, "
+                    + "also itself; dates, usage and tlsSenderCertificateName, if it is written, must be right as well. A "
+                    + "certificate that no pin is for proves nothing then. Several make a renewal painless.");
+
+    /** The old way of naming. */
+    public static final Parameter<Boolean> ALLOW_COMMON_NAME = Parameter.one(
+                    "allowCommonName",
+                    Kinds.BOOLEAN,
+                    "A certificate without any subject alternative name may carry tlsSenderCertificateName as the common "
+                            + "name of its subject.")
+            .byDefault("false");
+
     /** TLS or nothing. */
     public static final Parameter<Boolean> REQUIRE_TLS = Parameter.one(
                     "requireTls",
                     Kinds.BOOLEAN,
                     "partner: refuse mail of these sender domains that does not come over TLS. onPremises: identify the "
-                            + "organization's servers over TLS only; with tlsSenderCertificateName that is so anyway.")
+                            + "organization's servers over TLS only; with a certificate that is so anyway.")
             .byDefaultInWords("true for partner; false for onPremises")
             .of(CMDLET + "RequireTls");
 
@@ -88,7 +107,7 @@ public final class InboundConnectorSettings {
                     "cloudServicesMailEnabled",
                     Kinds.BOOLEAN,
                     "The peer is the other premises of a hybrid deployment: what it says of a mail in cross-premises "
-                            + "headers is believed. Needs tlsSenderCertificateName.")
+                            + "headers is believed. Needs tlsSenderCertificateName or tlsSenderCertificatePins.")
             .byDefault("false")
             .of(CMDLET + "CloudServicesMailEnabled");
 
@@ -105,7 +124,8 @@ public final class InboundConnectorSettings {
     public static final Parameter<DomainName> ASSOCIATED_ACCEPTED_DOMAINS = Parameter.list(
                     "associatedAcceptedDomains",
                     Kinds.DOMAIN,
-                    "The accepted domains whose mail the connector is limited to.")
+                    "The accepted domains that the connector is limited to. partner: mail to one of them. onPremises: mail from "
+                            + "or to one of them.")
             .byDefaultInWords("all of the organization's")
             .of(CMDLET + "AssociatedAcceptedDomains");
 
@@ -127,6 +147,8 @@ public final class InboundConnectorSettings {
                     RESTRICT_DOMAINS_TO_IP_ADDRESSES,
                     RESTRICT_DOMAINS_TO_CERTIFICATE,
                     TLS_SENDER_CERTIFICATE_NAME,
+                    TLS_SENDER_CERTIFICATE_PINS,
+                    ALLOW_COMMON_NAME,
                     REQUIRE_TLS,
                     CLOUD_SERVICES_MAIL_ENABLED,
                     TREAT_MESSAGES_AS_INTERNAL,

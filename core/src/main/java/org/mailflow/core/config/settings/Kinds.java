@@ -16,6 +16,7 @@ import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.Word;
 import org.mailflow.core.tls.CertificateName;
+import org.mailflow.core.tls.CertificatePin;
 
 /** The forms that values have in the files of a configuration. */
 public final class Kinds {
@@ -39,6 +40,11 @@ public final class Kinds {
             DomainPattern::parse);
     static final Kind<CertificateName> CERTIFICATE_NAME = Kind.of(
             "certificateName", "a name in a certificate: mail.contoso.com or *.contoso.com", CertificateName::parse);
+    static final Kind<String> CERTIFICATE_PIN = Kind.of(
+            "certificatePin",
+            "sha256/ and base64 of a key (RFC 7469), the SHA-256 fingerprint of a certificate in hexadecimal, or file: and "
+                    + "a PEM file",
+            Kinds::certificatePin);
     static final Kind<SmartHost> SMART_HOST = Kind.of(
             "smartHost",
             "a name (its MX records first, then its addresses), an address in brackets, or either with :port",
@@ -118,6 +124,13 @@ public final class Kinds {
             throw mistake(text, "cannot be a file", "write one file in each element");
         }
         return text;
+    }
+
+    private static String certificatePin(String text) {
+        if (text.startsWith(InboundConnectorSettings.PIN_FILE)) {
+            return file(text);
+        }
+        return CertificatePin.parse(text).value();
     }
 
     private static String ldapName(String text) {
