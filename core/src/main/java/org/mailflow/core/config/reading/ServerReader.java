@@ -54,9 +54,7 @@ final class ServerReader {
                 section.one(ServerElements.CERTIFICATE_CHECK_INTERVAL, ServerSettings.CERTIFICATE_CHECK_INTERVAL),
                 section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT),
                 faultSchedule(section),
-                new MimeLimits(
-                        section.one(ServerElements.MAX_MIME_DEPTH, MimeLimits.DEFAULT.maxDepth()),
-                        section.one(ServerElements.MAX_MIME_PARTS, MimeLimits.DEFAULT.maxParts())),
+                mimeLimits(section),
                 new Liveness(
                         section.one(ServerElements.LIVENESS_PROBE_INTERVAL, Liveness.DEFAULT.probeInterval()),
                         section.one(ServerElements.LIVENESS_LIMIT, Liveness.DEFAULT.limit()),
@@ -78,6 +76,18 @@ final class ServerReader {
                 section.one(ServerElements.MAX_LOGON_FAILURES, otherwise.maxLogonFailures()),
                 section.one(ServerElements.MAX_LOGON_FAILURES_PER_ADDRESS, otherwise.maxLogonFailuresPerAddress()),
                 section.one(ServerElements.CONNECTION_TIMEOUT, otherwise.connectionTimeout()));
+    }
+
+    private static MimeLimits mimeLimits(Section section) {
+        MimeLimits otherwise = MimeLimits.DEFAULT;
+        return new MimeLimits(
+                section.one(ServerElements.MAX_MESSAGE_SIZE, otherwise.maxMessageSize()),
+                section.one(ServerElements.MAX_HEADER_SIZE, otherwise.maxHeaderSize()),
+                section.one(ServerElements.MAX_HEADER_FIELDS, otherwise.maxHeaderFields()),
+                section.one(ServerElements.MAX_LINE_LENGTH, otherwise.maxLineLength()),
+                section.one(ServerElements.MAX_BOUNDARY_LENGTH, otherwise.maxBoundaryLength()),
+                section.one(ServerElements.MAX_MIME_DEPTH, otherwise.maxDepth()),
+                section.one(ServerElements.MAX_MIME_PARTS, otherwise.maxParts()));
     }
 
     private static FaultSchedule faultSchedule(Section section) {

@@ -26,7 +26,7 @@ final class ListenerChecks {
                 } else {
                     without(listener, kind);
                 }
-                limits(listener.section());
+                limits(listener);
                 passwords(listener);
                 proxy(listener.section());
                 tls(listener);
@@ -92,10 +92,13 @@ final class ListenerChecks {
         }
     }
 
-    private static void limits(Section section) {
-        if (section.one(SmtpServerElements.MAX_MESSAGE_SIZE)
-                .filter(bytes -> bytes == 0)
-                .isPresent()) {
+    private static void limits(ListenerDraft listener) {
+        Section section = listener.section();
+        // Beside our handlers, maxMessageSize of mailflow.xml holds then.
+        if (!hasOurs(listener)
+                && section.one(SmtpServerElements.MAX_MESSAGE_SIZE)
+                        .filter(bytes -> bytes == 0)
+                        .isPresent()) {
             section.warning(
                     SmtpServerElements.MAX_MESSAGE_SIZE,
                     unlimited(section, SmtpServerElements.MAX_MESSAGE_SIZE) + "mail of any size fills the disk",
