@@ -78,7 +78,8 @@ final class Organizations {
                         sessions,
                         server.faultSchedule(),
                         mails,
-                        server.liveness()),
+                        server.liveness(),
+                        server.trustedProxies()),
                 base.organizations());
     }
 

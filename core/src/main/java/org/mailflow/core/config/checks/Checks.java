@@ -20,7 +20,8 @@ public final class Checks {
             RecipientSourceChecks::run,
             SharedEvidenceChecks::run,
             CertificateChecks::run,
-            IpListChecks::run);
+            IpListChecks::run,
+            TrustedProxyChecks::run);
 
     private Checks() {}
 

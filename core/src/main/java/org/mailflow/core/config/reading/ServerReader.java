@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.settings.ServerElements;
+import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
@@ -58,7 +59,10 @@ final class ServerReader {
                 new Liveness(
                         section.one(ServerElements.LIVENESS_PROBE_INTERVAL, Liveness.DEFAULT.probeInterval()),
                         section.one(ServerElements.LIVENESS_LIMIT, Liveness.DEFAULT.limit()),
-                        section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())));
+                        section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())),
+                IpSet.of(section.list(ServerElements.TRUSTED_PROXIES).stream()
+                        .flatMap(List::stream)
+                        .toList()));
         return new ServerDraft(
                 section,
                 settings,

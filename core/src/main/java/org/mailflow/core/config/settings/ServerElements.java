@@ -225,6 +225,15 @@ public final class ServerElements {
                     "How many parts a mail may have. One with more is refused in the session: 554 5.6.0.")
             .byDefault("10000");
 
+    /** Whose PROXY header is believed. */
+    public static final Parameter<List<IpPrefix>> TRUSTED_PROXIES = Parameter.list(
+                    "trustedProxies",
+                    Kinds.ADDRESSES,
+                    "The proxies (HAProxy and others) whose PROXY header is believed at listeners with proxyRequired in "
+                            + "smtpserver.xml; everybody else is shut out there. Single addresses are best: who connects from "
+                            + "one of them can claim any address.")
+            .byDefaultInWords("none");
+
     /** How often probes are sent. */
     public static final Parameter<Duration> LIVENESS_PROBE_INTERVAL = Parameter.one(
                     "livenessProbeInterval",
@@ -269,6 +278,7 @@ public final class ServerElements {
                     MAX_BOUNDARY_LENGTH,
                     MAX_MIME_DEPTH,
                     MAX_MIME_PARTS,
+                    TRUSTED_PROXIES,
                     LIVENESS_PROBE_INTERVAL,
                     LIVENESS_LIMIT,
                     LIVENESS_EXIT),

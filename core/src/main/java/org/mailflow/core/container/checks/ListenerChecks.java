@@ -28,7 +28,6 @@ final class ListenerChecks {
                 }
                 limits(listener);
                 passwords(listener);
-                proxy(listener.section());
                 tls(listener);
             }
         });
@@ -128,15 +127,6 @@ final class ListenerChecks {
                         SmtpServerElements.ANNOUNCE,
                         "offers passwords to everybody on port 25, where other servers deliver",
                         "Write never, and let people send by port 587"));
-    }
-
-    private static void proxy(Section section) {
-        if (section.one(SmtpServerElements.PROXY_REQUIRED, false)) {
-            section.warning(
-                    SmtpServerElements.PROXY_REQUIRED,
-                    "lets anybody who can connect claim any address, and have the rights of its connector",
-                    "Let only your proxy reach this port");
-        }
     }
 
     private static void tls(ListenerDraft listener) {
