@@ -1,5 +1,6 @@
 package org.mailflow.assembly;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,12 +23,16 @@ public final class RecordingHook implements MailHook {
 
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
-        notes.seen.add(new Seen(Thread.currentThread().getName(), session.isTLSStarted(), session.getSSLSession()));
+        notes.seen.add(new Seen(
+                Thread.currentThread().getName(),
+                session.isTLSStarted(),
+                session.getSSLSession(),
+                session.getRemoteAddress()));
         return HookResult.DECLINED;
     }
 
     /** What the hook saw of one MAIL command. */
-    record Seen(String thread, boolean tls, Optional<SSLSession> session) {}
+    record Seen(String thread, boolean tls, Optional<SSLSession> session, InetSocketAddress client) {}
 
     /** What the hooks and mailets of one server saw. */
     static final class Notes {

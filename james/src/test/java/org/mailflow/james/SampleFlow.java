@@ -181,7 +181,8 @@ public final class SampleFlow {
                 SessionLimits.DEFAULT,
                 faults,
                 MimeLimits.DEFAULT,
-                Liveness.DEFAULT);
+                Liveness.DEFAULT,
+                IpSet.of(List.of()));
         return new Mailflow(generation, server, List.of(organization));
     }
 

@@ -1,5 +1,7 @@
 package org.mailflow.smtp;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
@@ -31,6 +33,11 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static final Reply BAD_CHARACTERS = new Reply(
             501, "5.5.2", "Commands are lines of printable ASCII that end in CR LF; this one was not carried out");
     private static final Reply CLEAR_TEXT = new Reply(421, "4.7.0", "Clear text after STARTTLS");
+    private static final Reply PROXY_HEADER = new Reply(421, "4.7.0", "A PROXY header is no command");
+    private static final byte[] PROXY = "PROXY ".getBytes(StandardCharsets.US_ASCII);
+    /** The third line that the signature of version 2 makes. */
+    private static final byte[] PROXY_2 = {0, '\r', '\n'};
+
     private static final int CR = '\r';
     private static final int LF = '\n';
 
@@ -67,6 +74,10 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.warn("{} sent a command in clear text behind STARTTLS: closing", Peers.address(session));
             return Replies.farewell(CLEAR_TEXT);
         }
+        if (isProxyHeader(line)) {
+            LOGGER.warn("{} sent a PROXY header, which is not taken here: closing", Peers.address(session));
+            return Replies.farewell(PROXY_HEADER);
+        }
         if (!isPrintable(line)) {
             LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));
             return Plaintext.guardAfter(session, Replies.response(BAD_CHARACTERS));
@@ -83,6 +94,11 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.error("{} of {} failed", request.getCommand(), Peers.address(session), e);
             return Replies.response(Reply.TEMPORARY_FAILURE);
         }
+    }
+
+    private static boolean isProxyHeader(byte[] line) {
+        return Arrays.equals(line, PROXY_2)
+                || (line.length > PROXY.length && Arrays.equals(line, 0, PROXY.length, PROXY, 0, PROXY.length));
     }
 
     private static boolean isPrintable(byte[] line) {

@@ -7,6 +7,7 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.DataLineFilter;
 import org.apache.james.smtpserver.JamesDataCmdHandler;
@@ -48,6 +49,15 @@ public final class MailflowDataCmdHandler extends JamesDataCmdHandler {
         return Transactions.of(session).isPresent()
                 ? super.doDATAFilter(session, argument)
                 : Replies.response(MAIL_NEEDED);
+    }
+
+    @Override
+    protected SMTPResponse doDATA(SMTPSession session, @Nullable String argument) {
+        SMTPResponse response = super.doDATA(session, argument);
+        if (response.getRetCode().equals(SMTPRetCode.DATA_READY)) {
+            ContentLimitFilter.begin(session);
+        }
+        return response;
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 import org.apache.james.protocols.smtp.core.UnknownCmdHandler;
 import org.apache.james.protocols.smtp.core.VrfyCmdHandler;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
-import org.apache.james.protocols.smtp.core.esmtp.MailSizeEsmtpExtension;
 import org.apache.james.protocols.smtp.core.log.HookResultLogger;
 import org.apache.james.smtpserver.DataLineJamesMessageHookHandler;
 import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
@@ -40,7 +39,7 @@ import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
  */
 public final class MailflowHandlers implements HandlersPackage {
 
-    // The dispatcher is the first LineHandler, and the hooks for a whole mail run in this order.
+    // The dispatcher is the first LineHandler; filters of content, and hooks for a whole mail, run in this order.
     private static final List<Class<? extends ProtocolHandler>> HANDLERS = List.of(
             JamesWelcomeMessageHandler.class,
             MailflowCommandDispatcher.class,
@@ -56,10 +55,10 @@ public final class MailflowHandlers implements HandlersPackage {
             MailflowRcptCmdHandler.class,
             RsetCmdHandler.class,
             VrfyCmdHandler.class,
-            MailSizeEsmtpExtension.class,
+            MailflowSizeExtension.class,
             MailflowAuthHook.class,
+            ContentLimitFilter.class,
             ReceivedHeaderFilter.class,
-            MimeLimitHook.class,
             DataLineJamesMessageHookHandler.class,
             MailflowStartTlsCmdHandler.class,
             HopLimitHook.class,

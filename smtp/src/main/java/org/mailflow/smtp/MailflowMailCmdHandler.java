@@ -18,16 +18,18 @@ import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.decision.ConnectionFilter;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.core.decision.SessionGuard;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.core.storage.StorageGate;
 import org.mailflow.james.Addresses;
 
 /**
  * MAIL FROM (RFC 5321, 4.1.1.2): begins a transaction on the snapshot of {@code mailflow.xml} that is current, with
- * nothing left of the one before, and refuses clients on the block list, and mail that there is no room for. James' own
+ * nothing left of the one before, and refuses clients on the block list, and mail that is too large or that there is no room for. James' own
  * hooks for MAIL run first.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
@@ -98,6 +100,16 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
         if (filtered.verdict() == ConnectionFilter.Verdict.BLOCKED) {
             Reply reply = Reply.blocked(transaction.peer().clientIp().toString());
             return refuse(transaction, reply, filtered.reason());
+        }
+        MimeLimits limits = mailflow.server()
+                .mimeLimits()
+                .atListener(session.getConfiguration().getMaxMessageSize());
+        Optional<Reply> tooLarge = SessionGuard.atSize(limits, MailflowSizeExtension.declared(session));
+        if (tooLarge.isPresent()) {
+            return refuse(
+                    transaction,
+                    tooLarge.get(),
+                    Reason.of("it says that it has more octets than the " + limits.maxMessageSize() + " of a mail"));
         }
         Optional<StorageGate.Closed> closed = room.forAnnounced(session, mailflow);
         if (closed.isPresent()) {

@@ -1,8 +1,6 @@
 package org.mailflow.smtp;
 
 import java.util.Optional;
-import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
-import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.storage.Storage;
@@ -10,9 +8,6 @@ import org.mailflow.core.storage.StorageGate;
 
 /** Whether there is room for the mail of a session: when it is announced, and when it is there. */
 final class Room {
-
-    /** Where James' extension for SIZE (RFC 1870) keeps what MAIL said. */
-    private static final AttachmentKey<Integer> DECLARED_SIZE = AttachmentKey.of("MESG_SIZE", Integer.class);
 
     private final Storage storage;
 
@@ -22,8 +17,7 @@ final class Room {
 
     /** Judges at MAIL, by the declared size. */
     Optional<StorageGate.Closed> forAnnounced(SMTPSession session, Mailflow mailflow) {
-        int size = session.getAttachment(DECLARED_SIZE, State.Transaction).orElse(0);
-        return StorageGate.ask(mailflow.server(), storage, size);
+        return StorageGate.ask(mailflow.server(), storage, MailflowSizeExtension.declared(session));
     }
 
     /** Judges at the end of DATA, by the true size in bytes. */

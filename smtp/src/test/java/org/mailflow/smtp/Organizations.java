@@ -23,11 +23,13 @@ import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.tls.CertificateDemand;
+import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.CertificateName;
 
 /** A server of three organizations, with every kind of inbound connector. Clients tell themselves apart by 127.0.0.x. */
@@ -58,6 +60,28 @@ final class Organizations {
 
     static Mailflow mailflow(Premises premises, X509Certificate... trusted) {
         return mailflow(1, premises, trusted);
+    }
+
+    /** The same with other limits. */
+    static Mailflow limited(Premises premises, SessionLimits sessions, MimeLimits mails) {
+        Mailflow base = mailflow(premises);
+        ServerSettings server = base.server();
+        return new Mailflow(
+                base.generation(),
+                new ServerSettings(
+                        server.fqdn(),
+                        server.ipAllowList(),
+                        server.ipBlockList(),
+                        server.certificates(),
+                        server.trustedCertificates(),
+                        server.minimumFreeSpace(),
+                        server.certificateCheckInterval(),
+                        sessions,
+                        server.faultSchedule(),
+                        mails,
+                        server.liveness(),
+                        server.trustedProxies()),
+                base.organizations());
     }
 
     static Mailflow mailflow(long generation, Premises premises, X509Certificate... trusted) {

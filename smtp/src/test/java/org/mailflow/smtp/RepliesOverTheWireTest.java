@@ -195,7 +195,8 @@ class RepliesOverTheWireTest {
                                 cases().map(Case::constant),
                                 SessionLimitsTest.REPLIES.stream(),
                                 Stream.of(RoomTest.REPLY),
-                                MimeLimitTest.REPLIES.stream())
+                                ContentLimitTest.REPLIES.stream(),
+                                HiddenMailTest.REPLIES.stream())
                         .flatMap(replies -> replies))
                 .containsAll(constants);
     }

@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.Premises;
-import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.tls.TlsContexts;
@@ -124,23 +124,7 @@ class SessionLimitsTest {
     }
 
     private static SmtpServerUnderTest.Builder builder(SessionLimits limits) {
-        Mailflow base = Organizations.mailflow(Premises.ON_PREMISES);
-        ServerSettings server = base.server();
-        Mailflow limited = new Mailflow(
-                1,
-                new ServerSettings(
-                        server.fqdn(),
-                        server.ipAllowList(),
-                        server.ipBlockList(),
-                        server.certificates(),
-                        server.trustedCertificates(),
-                        server.minimumFreeSpace(),
-                        server.certificateCheckInterval(),
-                        limits,
-                        server.faultSchedule(),
-                        server.mimeLimits(),
-                        server.liveness()),
-                base.organizations());
+        Mailflow limited = Organizations.limited(Premises.ON_PREMISES, limits, MimeLimits.DEFAULT);
         return SmtpServerUnderTest.builder(limited, Certificates.SERVER)
                 .with("auth.announce", "always")
                 .with("auth.requireSSL", true);

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.NonStickyEventExecutorGroup;
 import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -38,6 +39,9 @@ import org.mailflow.core.config.LiveMailflow;
  *       configured), never on the threads that serve the sockets: a slow directory or disk delays one connection, not all.
  *   <li>It asks for a client certificate and completes the handshake whatever is presented ({@link ListenerTls}).
  *   <li>A stop lets a mail whose content is under way come to its end ({@link SmtpSessionHandler}).
+ *   <li>A PROXY header is believed from trusted proxies alone ({@link ProxyGate}), and all that counts or judges a client's
+ *       address sees the one behind the proxy.
+ *   <li>No client's name is looked up ({@link SmtpContext}).
  *   <li>Nothing that a client sent before TLS started is ever read as sent after it ({@link SmtpLineFramer}).
  * </ul>
  */
@@ -118,11 +122,10 @@ public final class MailflowSmtpServer extends SMTPServer {
 
     @Override
     protected ChannelInboundHandlerAdapter createCoreHandler() {
-        return new SmtpSessionHandler(
-                protocol(), getEncryption(), proxyRequired, metrics, sessions, () -> live.current()
-                        .server()
-                        .limits()
-                        .connectionTimeout());
+        return new SmtpSessionHandler(protocol(), getEncryption(), metrics, sessions, () -> live.current()
+                .server()
+                .limits()
+                .connectionTimeout());
     }
 
     /** James keeps its own to itself; this one is the same, of the same handlers. */
@@ -140,7 +143,7 @@ public final class MailflowSmtpServer extends SMTPServer {
     protected AbstractChannelPipelineFactory<SocketChannel> createPipelineFactory() {
         return new SmtpPipeline(
                 new SmtpPipeline.Limits(getTimeout(), connectionLimit, connPerIP),
-                proxyRequired,
+                proxyRequired ? Optional.of(() -> live.current().server().trustedProxies()) : Optional.empty(),
                 this::getEncryption,
                 getExecutorGroup(),
                 this::createCoreHandler);

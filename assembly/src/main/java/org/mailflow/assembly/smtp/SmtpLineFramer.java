@@ -2,9 +2,9 @@ package org.mailflow.assembly.smtp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
 import org.apache.james.protocols.netty.CommandInjectionDetectedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a client's input into lines, line ends included, and keeps what came before TLS apart from what comes after.
@@ -14,14 +14,25 @@ import org.jspecify.annotations.Nullable;
  * searching input for the word, and forgets to after a refused DATA. Here it does not depend on content or on commands:
  * from the answer to STARTTLS until the handshake layer is in place, any octet ends the connection.
  *
+ * <p>A line that is too long takes no memory, and does not vanish: the handler of commands is told of it, and how it ended, by a
+ * {@link LineTooLongException}. James loses it, and with it what it was the end of.
+ *
  * <p>All methods run on the connection's command thread.
  */
-final class SmtpLineFramer extends LineBasedFrameDecoder {
+final class SmtpLineFramer extends ByteToMessageDecoder {
     private final ReadThrottle throttle;
+    private final int maxLineOctets;
     private boolean awaitingTls;
+    private boolean tooLong;
+    private byte lastDropped;
 
+    /**
+     * A connection's.
+     *
+     * @param maxLineOctets the longest line, without its end
+     */
     SmtpLineFramer(int maxLineOctets, ReadThrottle throttle) {
-        super(maxLineOctets, false, false);
+        this.maxLineOctets = maxLineOctets;
         this.throttle = throttle;
     }
 
@@ -36,12 +47,39 @@ final class SmtpLineFramer extends LineBasedFrameDecoder {
     }
 
     @Override
-    protected @Nullable Object decode(ChannelHandlerContext context, ByteBuf buffer) throws Exception {
+    protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> lines) {
         if (awaitingTls) {
             buffer.skipBytes(buffer.readableBytes());
             throw new CommandInjectionDetectedException();
         }
-        return super.decode(context, buffer);
+        int octets = buffer.bytesBefore((byte) '\n') + 1;
+        if (octets == 0) {
+            dropUnlessShort(buffer);
+            return;
+        }
+        boolean endsInCrLf = (octets == 1 ? lastDropped : buffer.getByte(buffer.readerIndex() + octets - 2)) == '\r';
+        if (tooLong || octets - (endsInCrLf ? 2 : 1) > maxLineOctets) {
+            buffer.skipBytes(octets);
+            forgetDropped();
+            context.fireExceptionCaught(new LineTooLongException(endsInCrLf));
+        } else {
+            lines.add(buffer.readRetainedSlice(octets));
+        }
+    }
+
+    /** A line without its end yet; a CR may be the first half of that. */
+    private void dropUnlessShort(ByteBuf buffer) {
+        int octets = buffer.readableBytes();
+        if (octets > 0 && (tooLong || octets > maxLineOctets + 1)) {
+            tooLong = true;
+            lastDropped = buffer.getByte(buffer.writerIndex() - 1);
+            buffer.skipBytes(octets);
+        }
+    }
+
+    private void forgetDropped() {
+        tooLong = false;
+        lastDropped = 0;
     }
 
     /**

@@ -10,22 +10,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 import org.apache.james.protocols.netty.Encryption;
-import org.apache.james.smtpserver.netty.SMTPChannelInboundHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.smtpserver.ExtendedSMTPSession;
+import org.apache.james.smtpserver.SMTPConstants;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.smtp.ContentLimitFilter;
 
 /**
- * James' command handler with a transport that can be used from command threads, and with an end in good order: when the
+ * James' command handler, which asks no DNS for the client's name, with a transport that can be used from command threads, and with an end in good order: when the
  * server stops, a mail whose content is under way is taken and answered, everything else is answered with 421 (RFC 5321,
  * 3.8), so that the client knows what it must send again.
  */
-final class SmtpSessionHandler extends SMTPChannelInboundHandler {
+final class SmtpSessionHandler extends BasicChannelInboundHandler {
     private static final Reply SHUTTING_DOWN = new Reply(421, "4.3.2", "Service shutting down, try again later");
 
+    private final SmtpMetrics metrics;
     private final OpenSessions sessions;
     private final Supplier<Duration> longest;
     /** How many handlers take lines in the place of the commands: content, or an exchange of AUTH. */
@@ -42,24 +49,29 @@ final class SmtpSessionHandler extends SMTPChannelInboundHandler {
     SmtpSessionHandler(
             Protocol protocol,
             Encryption encryption,
-            boolean proxied,
             SmtpMetrics metrics,
             OpenSessions sessions,
             Supplier<Duration> longest) {
-        super(protocol, encryption, proxied, metrics);
+        super(new SmtpContext(), protocol, encryption, false);
+        this.metrics = metrics;
+        resultHandlers.add((session, response, millis, handler) -> {
+            metrics.getCommandsMetric().increment();
+            return response;
+        });
         this.sessions = sessions;
         this.longest = longest;
     }
 
     @Override
     protected ProtocolSession createSession(ChannelHandlerContext context) {
-        return protocol.newSession(new SmtpTransport(context.channel(), secure, proxyRequired));
+        return protocol.newSession(new SmtpTransport(context.channel(), secure));
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         connection = context;
         sessions.opened(this);
+        metrics.getConnectionMetric().increment();
         if (sessions.isClosing()) {
             end(context, SHUTTING_DOWN);
             return;
@@ -73,6 +85,7 @@ final class SmtpSessionHandler extends SMTPChannelInboundHandler {
         try {
             super.channelInactive(context);
         } finally {
+            metrics.getConnectionMetric().decrement();
             sessions.closed(this);
             Future<?> timer = lastMoment;
             if (timer != null) {
@@ -87,6 +100,27 @@ final class SmtpSessionHandler extends SMTPChannelInboundHandler {
         if (sessions.isClosing()) {
             endUnlessInContent(context);
         }
+    }
+
+    /** A line of a mail's content that is too long refuses the mail at its end; the client expects no answer before. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        boolean answered = cause instanceof LineTooLongException line
+                && context.channel().attr(SESSION_ATTRIBUTE_KEY).get() instanceof SMTPSession session
+                && ContentLimitFilter.skipLine(session, line.endsInCrLf());
+        if (!answered) {
+            super.exceptionCaught(context, cause);
+        }
+    }
+
+    /** Removes what a mail left behind that did not come to its end; James looks for it in the wrong place. */
+    @Override
+    protected void cleanup(ChannelHandlerContext context) {
+        if (context.channel().attr(SESSION_ATTRIBUTE_KEY).get() instanceof ExtendedSMTPSession session) {
+            session.getAttachment(SMTPConstants.MAIL, State.Transaction).ifPresent(LifecycleUtil::dispose);
+            LifecycleUtil.dispose(session.getMimeMessageWriter());
+        }
+        super.cleanup(context);
     }
 
     /** Ends the session, behind the command that is being carried out. */

@@ -42,18 +42,21 @@ public final class JamesFiles {
     private final EnvironmentVariables environment;
     private final List<Problem> problems;
     private final Optional<Element> mailetContainer;
+    private final Optional<Element> smtpServer;
 
     private JamesFiles(
             Path folder,
             ServerKind kind,
             EnvironmentVariables environment,
             List<Problem> problems,
-            Optional<Element> mailetContainer) {
+            Optional<Element> mailetContainer,
+            Optional<Element> smtpServer) {
         this.folder = folder;
         this.kind = kind;
         this.environment = environment;
         this.problems = problems;
         this.mailetContainer = mailetContainer;
+        this.smtpServer = smtpServer;
     }
 
     /** Whether a directory has files of James at all. */
@@ -81,14 +84,11 @@ public final class JamesFiles {
         container
                 .flatMap(root -> container(root, folder, kind, variables, problems))
                 .ifPresent(draft -> ContainerChecks.run(draft, kind, protocols(folder, problems)));
-        parse(folder, SMTP_SERVER, problems).ifPresent(root -> {
-            Reading reading = reading(folder, variables, SmtpServerElements.ROOT, problems);
-            List<ListenerDraft> listeners = new SmtpServerReader(reading).read(root);
-            ContainerChecks.run(listeners, kind);
-        });
+        Optional<Element> smtpServer = parse(folder, SMTP_SERVER, problems);
+        smtpServer.ifPresent(root -> ContainerChecks.run(listeners(root, folder, variables, problems), kind));
         JvmProperties.judge(properties, problems);
         JvmProperties.judge(folder, problems);
-        return new JamesFiles(folder, kind, variables, problems.inOrder(), container);
+        return new JamesFiles(folder, kind, variables, problems.inOrder(), container, smtpServer);
     }
 
     /** What is wrong with the files as such, or risky, in their order. */
@@ -96,12 +96,14 @@ public final class JamesFiles {
         return problems;
     }
 
-    /** What is wrong with them beside this configuration: connectors that they name, and it does not have. */
+    /** What is wrong with them beside this configuration: connectors and proxies that they need, and it does not have. */
     public List<Problem> problemsBeside(Mailflow mailflow) {
         Problems found = new Problems();
         mailetContainer
                 .flatMap(root -> container(root, folder, kind, environment, found))
                 .ifPresent(draft -> ContainerChecks.runBeside(mailflow, draft));
+        smtpServer.ifPresent(
+                root -> ContainerChecks.runBeside(mailflow, listeners(root, folder, environment, found), kind));
         return found.inOrder().stream()
                 .filter(problem -> !problems.contains(problem))
                 .toList();
@@ -111,6 +113,11 @@ public final class JamesFiles {
             Element root, Path folder, ServerKind kind, EnvironmentVariables environment, Problems problems) {
         Reading reading = reading(folder, environment, MailetContainerElements.ROOT, problems);
         return new MailetContainerReader(reading, kind).read(root);
+    }
+
+    private static List<ListenerDraft> listeners(
+            Element root, Path folder, EnvironmentVariables environment, Problems problems) {
+        return new SmtpServerReader(reading(folder, environment, SmtpServerElements.ROOT, problems)).read(root);
     }
 
     private static Reading reading(Path folder, EnvironmentVariables environment, ElementSpec root, Problems problems) {

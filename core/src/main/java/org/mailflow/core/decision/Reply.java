@@ -52,6 +52,27 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** The mail has more parts than are allowed. */
     public static final Reply MIME_TOO_MANY_PARTS =
             new Reply(554, "5.6.0", "Invalid message content: it has too many parts");
+    /** A boundary of the mail is longer than is allowed. */
+    public static final Reply BOUNDARY_TOO_LONG =
+            new Reply(554, "5.6.0", "Invalid message content: a boundary is too long");
+    /** A line of the mail is longer than is allowed. */
+    public static final Reply LINE_TOO_LONG = new Reply(554, "5.6.0", "Invalid message content: a line is too long");
+    /** The header of the mail has more fields than are allowed. */
+    public static final Reply TOO_MANY_HEADER_FIELDS =
+            new Reply(554, "5.6.0", "Invalid message content: its header has too many fields");
+    /** The header of the mail is larger than is allowed. */
+    public static final Reply HEADER_TOO_LARGE = new Reply(552, "5.3.4", "Header size exceeds fixed maximum size");
+    /** The mail is, or says it is, larger than is allowed. */
+    public static final Reply MESSAGE_TOO_LARGE =
+            new Reply(552, "5.3.4", "Message size exceeds fixed maximum message size");
+    /** The mail has a line feed without a carriage return before it: a mail could be hidden in it. */
+    public static final Reply BARE_LINE_FEED =
+            new Reply(550, "5.6.11", "Invalid characters: bare linefeeds are illegal");
+    /** The mail has a carriage return without a line feed behind it: a mail, or a header, could be hidden in it. */
+    public static final Reply BARE_CARRIAGE_RETURN =
+            new Reply(550, "5.6.11", "Invalid characters: bare carriage returns are illegal");
+    /** The mail has a NUL, where some programs stop to read. */
+    public static final Reply NUL_CHARACTER = new Reply(550, "5.6.11", "Invalid characters: NULs are illegal");
     /** An address that names a way through further servers: {@code a%b@c}, {@code a!b@c}, {@code "a@b"@c}. */
     public static final Reply ROUTED_ADDRESS =
             new Reply(550, "5.7.1", "Unable to relay: addresses that name a route are not accepted");

@@ -2,6 +2,7 @@ package org.mailflow.core.decision;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.SessionLimits;
 
 /**
@@ -22,6 +23,15 @@ public final class SessionGuard {
         return when(errors >= limits.maxProtocolErrors(), Reply.TOO_MANY_ERRORS);
     }
 
+    /**
+     * At MAIL: the answer where the mail is larger than it may be.
+     *
+     * @param declared the octets that the client says it has (RFC 1870); 0 where it does not say
+     */
+    public static Optional<Reply> atSize(MimeLimits limits, long declared) {
+        return when(declared > limits.maxMessageSize(), Reply.MESSAGE_TOO_LARGE);
+    }
+
     /** Before a logon is tried: the answer where too many from this address failed. */
     public static Optional<Reply> atLogon(SessionLimits limits, int failuresOfAddress) {
         return when(failuresOfAddress >= limits.maxLogonFailuresPerAddress(), Reply.LOGON_NOT_NOW);
@@ -32,7 +42,7 @@ public final class SessionGuard {
         return when(failures >= limits.maxLogonFailures(), Reply.TOO_MANY_LOGON_FAILURES);
     }
 
-    /** At a command: the answer where the session lasts too long. */
+    /** At a command, or at a line of a mail: the answer where the session lasts too long. */
     public static Optional<Reply> atAge(SessionLimits limits, Duration age) {
         return when(age.compareTo(limits.connectionTimeout()) > 0, Reply.CONNECTION_TIMED_OUT);
     }

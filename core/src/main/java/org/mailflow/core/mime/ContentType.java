@@ -12,15 +12,14 @@ import java.util.regex.Pattern;
  * @param message whether a message with a header of its own may be in it
  * @param digest whether parts in it without a type are messages
  * @param boundary what delimits its parts; empty where programs may differ about it
+ * @param boundaryLength how many octets delimit its parts, at most
  */
-record ContentType(boolean multipart, boolean message, boolean digest, Optional<String> boundary) {
+record ContentType(boolean multipart, boolean message, boolean digest, Optional<String> boundary, int boundaryLength) {
 
     /** A message, as a part without a type is in a digest. */
-    static final ContentType MESSAGE = new ContentType(false, true, false, Optional.empty());
-    /** A field too long to be read whole. */
-    static final ContentType ANYTHING = new ContentType(true, true, true, Optional.empty());
+    static final ContentType MESSAGE = new ContentType(false, true, false, Optional.empty(), 0);
 
-    private static final ContentType LEAF = new ContentType(false, false, false, Optional.empty());
+    private static final ContentType LEAF = new ContentType(false, false, false, Optional.empty(), 0);
     private static final int LONGEST = 2_048;
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary\\s*=\\s*(?:\"([^\"\\\\]*)\"|([^\\s;\"\\\\]+))\\s*(?=;|$)");
@@ -41,8 +40,14 @@ record ContentType(boolean multipart, boolean message, boolean digest, Optional<
                         true,
                         false,
                         type.equals("multipart/digest"),
-                        plain.equals(value) ? boundary(value) : Optional.empty())
+                        plain.equals(value) ? boundary(value) : Optional.empty(),
+                        boundaryLength(value))
                 : LEAF;
+    }
+
+    /** Anything at all, as a field may be that is too long to be read whole; this is how its value begins. */
+    static ContentType beginning(String value) {
+        return new ContentType(true, true, true, Optional.empty(), of(value).multipart ? Integer.MAX_VALUE : 0);
     }
 
     /** Whether there is anything in it to be nested. */
@@ -67,6 +72,12 @@ record ContentType(boolean multipart, boolean message, boolean digest, Optional<
         return boundary.isEmpty() || boundary.length() > LONGEST || !boundary.equals(boundary.strip())
                 ? Optional.empty()
                 : Optional.of(boundary);
+    }
+
+    /** That of the boundary in plain form; of whatever stands behind the word in all others. */
+    private static int boundaryLength(String value) {
+        int mention = value.toLowerCase(Locale.ROOT).indexOf("boundary");
+        return boundary(value).map(String::length).orElse(mention < 0 ? 0 : value.length() - mention);
     }
 
     /** Takes comments in parentheses out of what is not quoted. */

@@ -45,10 +45,11 @@ final class HeaderFields {
     }
 
     private void append(String text, boolean lineIsCut) {
-        cut |= lineIsCut || field.length() + text.length() > FIELD;
+        int room = FIELD - field.length();
         if (!cut) {
-            field.append(text);
+            field.append(text, 0, Math.min(text.length(), room));
         }
+        cut |= lineIsCut || text.length() > room;
     }
 
     /** Ends the field; returns what it says where it is a Content-Type. */
@@ -56,7 +57,7 @@ final class HeaderFields {
         if (!inField) {
             return Optional.empty();
         }
-        ContentType type = cut ? ContentType.ANYTHING : ContentType.of(field.toString());
+        ContentType type = cut ? ContentType.beginning(field.toString()) : ContentType.of(field.toString());
         field.setLength(0);
         inField = false;
         cut = false;

@@ -112,6 +112,8 @@ public final class MimeScan {
             depth = Math.max(depth, open.depth());
             if (depth > limits.maxDepth()) {
                 refusal = Optional.of(Reply.MIME_TOO_DEEP);
+            } else if (type.boundaryLength() > limits.maxBoundaryLength()) {
+                refusal = Optional.of(Reply.BOUNDARY_TOO_LONG);
             }
         }
         if (type.message()) {

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -20,6 +21,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param faultSchedule what becomes of mail at which a fault of the server's own happened
  * @param mimeLimits how received mail may be built
  * @param liveness how the server finds out whether mail still flows
+ * @param trustedProxies whose PROXY header is believed
  */
 public record ServerSettings(
         String fqdn,
@@ -32,7 +34,8 @@ public record ServerSettings(
         SessionLimits limits,
         FaultSchedule faultSchedule,
         MimeLimits mimeLimits,
-        Liveness liveness) {
+        Liveness liveness,
+        IpSet trustedProxies) {
 
     /** How often certificates are looked at where nothing is written. */
     public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
@@ -63,7 +66,8 @@ public record ServerSettings(
                 SessionLimits.DEFAULT,
                 FaultSchedule.DEFAULT,
                 MimeLimits.DEFAULT,
-                Liveness.DEFAULT);
+                Liveness.DEFAULT,
+                IpSet.of(List.of()));
     }
 
     /** The same settings with other certificates of the server. */
@@ -79,6 +83,7 @@ public record ServerSettings(
                 limits,
                 faultSchedule,
                 mimeLimits,
-                liveness);
+                liveness,
+                trustedProxies);
     }
 }

@@ -43,6 +43,11 @@ class ServerSettingsTest {
                 """
                 <spoolRetryIntervals>1s*2, 1m</spoolRetryIntervals>
                 <poisonRepository>jpa://var/mail/set-aside</poisonRepository>
+                <maxMessageSize>150MB</maxMessageSize>
+                <maxHeaderSize>100KB</maxHeaderSize>
+                <maxHeaderFields>500</maxHeaderFields>
+                <maxLineLength>998</maxLineLength>
+                <maxBoundaryLength>70</maxBoundaryLength>
                 <maxMimeDepth>3000</maxMimeDepth>
                 <maxMimeParts>20000</maxMimeParts>
                 <livenessProbeInterval>0s</livenessProbeInterval>
@@ -54,7 +59,8 @@ class ServerSettingsTest {
                 .isEqualTo(new FaultSchedule(
                         List.of(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1)),
                         Optional.of("jpa://var/mail/set-aside")));
-        assertThat(server.mimeLimits()).isEqualTo(new MimeLimits(3_000, 20_000));
+        assertThat(server.mimeLimits())
+                .isEqualTo(new MimeLimits(150L * 1_024 * 1_024, 102_400, 500, 998, 70, 3_000, 20_000));
         assertThat(server.liveness()).isEqualTo(new Liveness(Duration.ZERO, Duration.ofMinutes(10), false));
         assertThat(server.liveness().isOn()).isFalse();
     }
@@ -63,6 +69,12 @@ class ServerSettingsTest {
     @CsvSource({
         "spoolRetryIntervals, soon, is not a length of time",
         "poisonRepository, var/mail/poison, is not the URL of a mail repository",
+        "maxMessageSize, 0MB, is out of range",
+        "maxMessageSize, 35M, is not a size",
+        "maxHeaderSize, 1GB, is out of range",
+        "maxHeaderFields, 0, is not a whole number from 1",
+        "maxLineLength, 8193, is not a whole number from 998",
+        "maxBoundaryLength, 69, is not a whole number from 70",
         "maxMimeDepth, 0, is not a whole number from 1",
         "maxMimeParts, many, is not a whole number from 1",
         "livenessLimit, 0s, is out of range",

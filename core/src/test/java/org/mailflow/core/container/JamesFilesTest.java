@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
+import org.mailflow.core.model.Mailflow;
 
 /**
  * Every slip in James' files that is found. The files in {@code config/james} say in a comment, on the line of the slip,
@@ -73,6 +77,42 @@ class JamesFilesTest {
                                 .startsWith("mailetcontainer.xml:3:")
                                 .contains("not well-formed"),
                         second -> assertThat(second).startsWith("smtpserver.xml:1:1: error: the file: does not exist"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 1", "'<trustedProxies>192.0.2.9</trustedProxies>', 0"})
+    void refusesAListenerBehindProxiesThatNobodyNames(String setting, int errors, @TempDir Path folder)
+            throws IOException {
+        Files.writeString(
+                folder.resolve("smtpserver.xml"),
+                """
+                <smtpservers><smtpserver enabled="true">
+                  <bind>0.0.0.0:25</bind><proxyRequired>true</proxyRequired>
+                  <handlerchain coreHandlersPackage="org.mailflow.smtp.MailflowHandlers"/>
+                </smtpserver></smtpservers>
+                """);
+        Path file = Files.writeString(
+                folder.resolve("mailflow.xml"),
+                """
+                <mailflow><server><fqdn>mail.contoso.com</fqdn>%s</server>
+                  <organization name="contoso" premises="onPremises">
+                    <acceptedDomain name="contoso.com"/><recipients><jamesUsers/></recipients>
+                  </organization></mailflow>
+                """
+                        .formatted(setting));
+        Mailflow mailflow = new MailflowXml(file, Map.of(), Clock.systemUTC())
+                .read(1)
+                .mailflow()
+                .orElseThrow();
+
+        List<Problem> problems = JamesFiles.read(folder, Map.of(), Map.of(), ServerKind.OUR_SERVER)
+                .problemsBeside(mailflow);
+
+        assertThat(problems).hasSize(errors).allSatisfy(problem -> {
+            assertThat(problem.isError()).isTrue();
+            assertThat(placed(problem))
+                    .startsWith("smtpserver.xml 2 error: smtpserver/proxyRequired: shuts everybody out");
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.decision.Reply;
+import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.Liveness;
@@ -65,6 +66,7 @@ class StorageGateTest {
                 SessionLimits.DEFAULT,
                 FaultSchedule.DEFAULT,
                 MimeLimits.DEFAULT,
-                Liveness.DEFAULT);
+                Liveness.DEFAULT,
+                IpSet.of(List.of()));
     }
 }

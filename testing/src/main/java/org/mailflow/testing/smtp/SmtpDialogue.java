@@ -117,6 +117,11 @@ public final class SmtpDialogue implements AutoCloseable {
         }
     }
 
+    /** Whether the server has said something that was not read yet; in clear text only. */
+    public boolean hasReply() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Reads one reply, of as many lines as it has. */
     public SmtpReply read() throws IOException {
         List<String> lines = new ArrayList<>();

@@ -22,7 +22,8 @@ public final class Checks {
             SameEvidenceChecks::run,
             SameEvidenceChecks::run,
             CertificateChecks::run,
-            IpListChecks::run);
+            IpListChecks::run,
+            TrustedProxyChecks::run);
 
     private Checks() {}
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.settings.ServerElements;
+import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
@@ -54,13 +55,14 @@ final class ServerReader {
                 section.one(ServerElements.CERTIFICATE_CHECK_INTERVAL, ServerSettings.CERTIFICATE_CHECK_INTERVAL),
                 section.child(ServerElements.LIMITS).map(ServerReader::limits).orElse(SessionLimits.DEFAULT),
                 faultSchedule(section),
-                new MimeLimits(
-                        section.one(ServerElements.MAX_MIME_DEPTH, MimeLimits.DEFAULT.maxDepth()),
-                        section.one(ServerElements.MAX_MIME_PARTS, MimeLimits.DEFAULT.maxParts())),
+                mimeLimits(section),
                 new Liveness(
                         section.one(ServerElements.LIVENESS_PROBE_INTERVAL, Liveness.DEFAULT.probeInterval()),
                         section.one(ServerElements.LIVENESS_LIMIT, Liveness.DEFAULT.limit()),
-                        section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())));
+                        section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())),
+                IpSet.of(section.list(ServerElements.TRUSTED_PROXIES).stream()
+                        .flatMap(List::stream)
+                        .toList()));
         return new ServerDraft(
                 section,
                 settings,
@@ -78,6 +80,18 @@ final class ServerReader {
                 section.one(ServerElements.MAX_LOGON_FAILURES, otherwise.maxLogonFailures()),
                 section.one(ServerElements.MAX_LOGON_FAILURES_PER_ADDRESS, otherwise.maxLogonFailuresPerAddress()),
                 section.one(ServerElements.CONNECTION_TIMEOUT, otherwise.connectionTimeout()));
+    }
+
+    private static MimeLimits mimeLimits(Section section) {
+        MimeLimits otherwise = MimeLimits.DEFAULT;
+        return new MimeLimits(
+                section.one(ServerElements.MAX_MESSAGE_SIZE, otherwise.maxMessageSize()),
+                section.one(ServerElements.MAX_HEADER_SIZE, otherwise.maxHeaderSize()),
+                section.one(ServerElements.MAX_HEADER_FIELDS, otherwise.maxHeaderFields()),
+                section.one(ServerElements.MAX_LINE_LENGTH, otherwise.maxLineLength()),
+                section.one(ServerElements.MAX_BOUNDARY_LENGTH, otherwise.maxBoundaryLength()),
+                section.one(ServerElements.MAX_MIME_DEPTH, otherwise.maxDepth()),
+                section.one(ServerElements.MAX_MIME_PARTS, otherwise.maxParts()));
     }
 
     private static FaultSchedule faultSchedule(Section section) {

@@ -70,6 +70,8 @@ public final class Kinds {
             Kind.of("distinguishedName", "a distinguished name: dc=contoso,dc=com", Kinds::distinguishedName);
     static final Kind<Integer> RECIPIENTS = number("recipients", 100, 100_000);
     static final Kind<Integer> ERRORS = number("errors", 1, 1_000);
+    static final Kind<Integer> LINE_LENGTH = number("lineLength", 998, 8_192);
+    static final Kind<Integer> BOUNDARY_LENGTH = number("boundaryLength", 70, 2_048);
     static final Kind<Integer> MIME_COUNT = number("count", 1, 1_000_000);
     static final Kind<String> REPOSITORY =
             Kind.of("repository", "the URL of a mail repository: jpa://var/mail/poison", Kinds::repository);

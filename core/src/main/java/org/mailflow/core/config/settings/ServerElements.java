@@ -135,7 +135,8 @@ public final class ServerElements {
     public static final Parameter<Duration> CONNECTION_TIMEOUT = Parameter.one(
                     "connectionTimeout",
                     Durations.DURATION,
-                    "How long a connection may last, even if mail is being sent.")
+                    "How long a connection may last, even if mail is being sent: a client that sends drop by drop is cut "
+                            + "off.")
             .byDefault("30m")
             .of("Set-ReceiveConnector -ConnectionTimeout");
 
@@ -152,7 +153,7 @@ public final class ServerElements {
                     MAX_LOGON_FAILURES_PER_ADDRESS,
                     CONNECTION_TIMEOUT),
             List.of(),
-            "How much one SMTP client may take. Size, idle time and number of connections stand in smtpserver.xml.");
+            "How much one SMTP client may take. Idle time and number of connections stand in smtpserver.xml.");
     /** When mail is tried again after a fault. */
     public static final Parameter<List<Duration>> SPOOL_RETRY_INTERVALS = Parameter.list(
                     "spoolRetryIntervals",
@@ -169,6 +170,47 @@ public final class ServerElements {
                     "Where a mail is set aside that failed too often by a fault of this server's own.")
             .byDefaultInWords("var/mail/poison, in the defaultProtocol of mailrepositorystore.xml");
 
+    /** The largest mail. */
+    public static final Parameter<Long> MAX_MESSAGE_SIZE = Parameter.one(
+                    "maxMessageSize",
+                    Sizes.MESSAGE_SIZE,
+                    "The largest mail, on the wire, at a listener whose maxmessagesize in smtpserver.xml is 0 or not "
+                            + "written. A larger one is refused in the session, at MAIL where the client says its size: "
+                            + "552 5.3.4.")
+            .byDefault("35MB")
+            .of("Set-ReceiveConnector -MaxMessageSize");
+
+    /** The largest header. */
+    public static final Parameter<Long> MAX_HEADER_SIZE = Parameter.one(
+                    "maxHeaderSize",
+                    Sizes.HEADER_SIZE,
+                    "The largest header of a mail. One with a larger header is refused in the session: 552 5.3.4.")
+            .byDefault("256KB")
+            .of("Set-ReceiveConnector -MaxHeaderSize");
+
+    /** Fields of a header. */
+    public static final Parameter<Integer> MAX_HEADER_FIELDS = Parameter.one(
+                    "maxHeaderFields",
+                    Kinds.MIME_COUNT,
+                    "How many fields the header of a mail may have. One with more is refused in the session: 554 5.6.0.")
+            .byDefault("10000");
+
+    /** The longest line. */
+    public static final Parameter<Integer> MAX_LINE_LENGTH = Parameter.one(
+                    "maxLineLength",
+                    Kinds.LINE_LENGTH,
+                    "The longest line of a mail, in octets without CR LF; RFC 5321 has 998, and some programs write more. "
+                            + "A mail with a longer one is refused in the session: 554 5.6.0.")
+            .byDefault("8192");
+
+    /** The longest boundary. */
+    public static final Parameter<Integer> MAX_BOUNDARY_LENGTH = Parameter.one(
+                    "maxBoundaryLength",
+                    Kinds.BOUNDARY_LENGTH,
+                    "The longest boundary between the parts of a mail; RFC 2046 has 70. A mail with a longer one is refused "
+                            + "in the session: 554 5.6.0.")
+            .byDefault("2048");
+
     /** How deep parts may be nested. */
     public static final Parameter<Integer> MAX_MIME_DEPTH = Parameter.one(
                     "maxMimeDepth",
@@ -182,6 +224,15 @@ public final class ServerElements {
                     Kinds.MIME_COUNT,
                     "How many parts a mail may have. One with more is refused in the session: 554 5.6.0.")
             .byDefault("10000");
+
+    /** Whose PROXY header is believed. */
+    public static final Parameter<List<IpPrefix>> TRUSTED_PROXIES = Parameter.list(
+                    "trustedProxies",
+                    Kinds.ADDRESSES,
+                    "The proxies (HAProxy and others) whose PROXY header is believed at listeners with proxyRequired in "
+                            + "smtpserver.xml; everybody else is shut out there. Single addresses are best: who connects from "
+                            + "one of them can claim any address.")
+            .byDefaultInWords("none");
 
     /** How often probes are sent. */
     public static final Parameter<Duration> LIVENESS_PROBE_INTERVAL = Parameter.one(
@@ -220,8 +271,14 @@ public final class ServerElements {
                     CERTIFICATE_CHECK_INTERVAL,
                     SPOOL_RETRY_INTERVALS,
                     POISON_REPOSITORY,
+                    MAX_MESSAGE_SIZE,
+                    MAX_HEADER_SIZE,
+                    MAX_HEADER_FIELDS,
+                    MAX_LINE_LENGTH,
+                    MAX_BOUNDARY_LENGTH,
                     MAX_MIME_DEPTH,
                     MAX_MIME_PARTS,
+                    TRUSTED_PROXIES,
                     LIVENESS_PROBE_INTERVAL,
                     LIVENESS_LIMIT,
                     LIVENESS_EXIT),

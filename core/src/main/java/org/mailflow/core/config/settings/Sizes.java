@@ -12,7 +12,26 @@ final class Sizes {
     static final Kind<Long> SIZE_IN_BYTES =
             Kind.of("size", "a number and KB, MB or GB: 512KB, 200MB, 2GB; 0MB is nothing", Sizes::parse);
 
+    static final Kind<Long> HEADER_SIZE = Kind.of("headerSize", "from 16KB to 16MB", Sizes::parseHeaderSize);
+    static final Kind<Long> MESSAGE_SIZE = Kind.of("messageSize", "from 64KB to 2GB", Sizes::parseMessageSize);
+
     private Sizes() {}
+
+    private static long parseHeaderSize(String text) {
+        return inRange(text, 16 * KILO, 16 * KILO * KILO, "16KB to 16MB");
+    }
+
+    private static long parseMessageSize(String text) {
+        return inRange(text, 64 * KILO, 2 * KILO * KILO * KILO, "64KB to 2GB");
+    }
+
+    private static long inRange(String text, long least, long most, String range) {
+        long size = parse(text);
+        if (size < least || size > most) {
+            throw Kinds.mistake(text, "is out of range", "write a size from " + range);
+        }
+        return size;
+    }
 
     private static long parse(String text) {
         Matcher size = SIZE.matcher(text);

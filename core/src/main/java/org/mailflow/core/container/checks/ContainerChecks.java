@@ -35,6 +35,7 @@ public final class ContainerChecks {
     /** Judges {@code smtpserver.xml}. */
     public static void run(List<ListenerDraft> listeners, ServerKind kind) {
         ListenerChecks.run(listeners, kind);
+        ProxyChecks.run(listeners, kind);
         HandlerChecks.run(listeners);
         PortChecks.run(listeners);
     }
@@ -42,5 +43,10 @@ public final class ContainerChecks {
     /** Judges {@code mailetcontainer.xml} beside {@code mailflow.xml}. */
     public static void runBeside(Mailflow mailflow, MailetContainerDraft container) {
         ConnectorChecks.run(mailflow, container);
+    }
+
+    /** Judges {@code smtpserver.xml} beside {@code mailflow.xml}. */
+    public static void runBeside(Mailflow mailflow, List<ListenerDraft> listeners, ServerKind kind) {
+        ProxyChecks.run(mailflow, listeners, kind);
     }
 }

@@ -26,9 +26,8 @@ final class ListenerChecks {
                 } else {
                     without(listener, kind);
                 }
-                limits(listener.section());
+                limits(listener);
                 passwords(listener);
-                proxy(listener.section());
                 tls(listener);
             }
         });
@@ -92,10 +91,13 @@ final class ListenerChecks {
         }
     }
 
-    private static void limits(Section section) {
-        if (section.one(SmtpServerElements.MAX_MESSAGE_SIZE)
-                .filter(bytes -> bytes == 0)
-                .isPresent()) {
+    private static void limits(ListenerDraft listener) {
+        Section section = listener.section();
+        // Beside our handlers, maxMessageSize of mailflow.xml holds then.
+        if (!hasOurs(listener)
+                && section.one(SmtpServerElements.MAX_MESSAGE_SIZE)
+                        .filter(bytes -> bytes == 0)
+                        .isPresent()) {
             section.warning(
                     SmtpServerElements.MAX_MESSAGE_SIZE,
                     unlimited(section, SmtpServerElements.MAX_MESSAGE_SIZE) + "mail of any size fills the disk",
@@ -125,15 +127,6 @@ final class ListenerChecks {
                         SmtpServerElements.ANNOUNCE,
                         "offers passwords to everybody on port 25, where other servers deliver",
                         "Write never, and let people send by port 587"));
-    }
-
-    private static void proxy(Section section) {
-        if (section.one(SmtpServerElements.PROXY_REQUIRED, false)) {
-            section.warning(
-                    SmtpServerElements.PROXY_REQUIRED,
-                    "lets anybody who can connect claim any address, and have the rights of its connector",
-                    "Let only your proxy reach this port");
-        }
     }
 
     private static void tls(ListenerDraft listener) {

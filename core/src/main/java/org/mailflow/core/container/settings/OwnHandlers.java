@@ -21,8 +21,9 @@ public final class OwnHandlers {
             PACKAGE + "MailflowMailCmdHandler",
             PACKAGE + "MailflowRcptCmdHandler",
             PACKAGE + "ReceivedHeaderFilter",
+            PACKAGE + "MailflowSizeExtension",
             PACKAGE + "MailflowStartTlsCmdHandler",
-            PACKAGE + "MimeLimitHook",
+            PACKAGE + "ContentLimitFilter",
             PACKAGE + "HopLimitHook",
             PACKAGE + "StampHook",
             PACKAGE + "SpoolHook");
@@ -48,6 +49,7 @@ public final class OwnHandlers {
             "JamesDataCmdHandler",
             "StartTlsCmdHandler",
             "UsersRepositoryAuthHook",
+            "MailSizeEsmtpExtension",
             "ReceivedDataLineFilter",
             "DataLineJamesMessageHookHandler",
             "AddDefaultAttributesMessageHook",
