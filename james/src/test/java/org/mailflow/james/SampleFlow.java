@@ -38,6 +38,7 @@ import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
+import org.mailflow.core.model.SkipListing;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -133,6 +134,7 @@ public final class SampleFlow {
                 false,
                 false,
                 List.of(),
+                SkipListing.NONE,
                 "",
                 ANYWHERE));
         return this;

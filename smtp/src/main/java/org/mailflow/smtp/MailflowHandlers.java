@@ -58,6 +58,7 @@ public final class MailflowHandlers implements HandlersPackage {
             VrfyCmdHandler.class,
             MailSizeEsmtpExtension.class,
             MailflowAuthHook.class,
+            HeaderFirewallHook.class,
             ReceivedHeaderFilter.class,
             MimeLimitHook.class,
             DataLineJamesMessageHookHandler.class,

@@ -25,6 +25,7 @@ final class InboundConnectorChecks {
                 internalTwice(connector.value(), connector.section());
                 promotionNeedsACertificate(connector.value(), connector.section());
                 associatedDomainsAreOurs(connector.section(), organization);
+                SkipListingChecks.run(connector.value(), connector.section(), organization);
                 ofType(connector.value(), connector.section());
             }
         }
