@@ -40,6 +40,13 @@ final class QuestionOptions {
     @Option(names = "--to", paramLabel = "ADDR", required = true, description = "RCPT TO; may be given again.")
     private List<String> to = List.of();
 
+    @Option(
+            names = "--received",
+            paramLabel = "HEADER",
+            description = "A Received header of the mail; may be given again, from the top. Enhanced filtering reads"
+                    + " them.")
+    private List<String> received = List.of();
+
     static final class Encryption {
         @Option(
                 names = "--tls",
@@ -81,7 +88,8 @@ final class QuestionOptions {
                 certificate(),
                 Optional.ofNullable(auth),
                 Optional.of(from),
-                to);
+                to,
+                received);
     }
 
     private Optional<Certificate> certificate() {

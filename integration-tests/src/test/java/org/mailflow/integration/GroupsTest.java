@@ -155,7 +155,8 @@ class GroupsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("erin@cpandl.com"),
-                List.of(recipient));
+                List.of(recipient),
+                List.of());
     }
 
     private void send(TestMail mail) throws Exception {

@@ -122,7 +122,8 @@ final class RandomQuestions {
                 names.map(dnsNames -> new QuestionForm.Certificate(dnsNames, verified)),
                 user,
                 Optional.of(sender),
-                recipients);
+                recipients,
+                List.of());
         return new Asked(form, tls ? Optional.of(context(names, verified)) : Optional.empty());
     }
 

@@ -39,6 +39,7 @@ import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.CertificateDemand;
+import org.mailflow.core.model.SkipListing;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -134,6 +135,7 @@ public final class SampleFlow {
                 false,
                 false,
                 List.of(),
+                SkipListing.NONE,
                 "",
                 ANYWHERE));
         return this;

@@ -74,7 +74,8 @@ final class Samples {
                         Optional.empty(),
                         directionality,
                         false,
-                        false));
+                        false,
+                        Optional.empty()));
         return mail;
     }
 

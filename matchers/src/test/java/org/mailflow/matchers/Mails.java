@@ -51,7 +51,8 @@ final class Mails {
                         Optional.of(connector).filter(name -> !name.isEmpty()),
                         Directionality.ORIGINATING,
                         false,
-                        false));
+                        false,
+                        Optional.empty()));
         return mail;
     }
 

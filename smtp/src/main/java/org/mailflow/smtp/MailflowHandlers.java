@@ -58,6 +58,7 @@ public final class MailflowHandlers implements HandlersPackage {
             MailflowSizeExtension.class,
             MailflowAuthHook.class,
             ContentLimitFilter.class,
+            HeaderFirewallHook.class,
             ReceivedHeaderFilter.class,
             DataLineJamesMessageHookHandler.class,
             MailflowStartTlsCmdHandler.class,

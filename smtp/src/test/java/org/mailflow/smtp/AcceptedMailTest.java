@@ -84,7 +84,8 @@ class AcceptedMailTest {
                         Optional.of("From the cloud"),
                         Directionality.ORIGINATING,
                         false,
-                        false));
+                        false,
+                        Optional.empty()));
         ReceivedHeader hop = hop(onlyMail());
         assertThat(hop.helo()).isEqualTo("client.example");
         assertThat(hop.clientIp()).hasToString("127.0.0.99");

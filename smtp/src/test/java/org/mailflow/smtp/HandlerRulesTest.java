@@ -66,6 +66,10 @@ class HandlerRulesTest {
                 .doesNotHaveDuplicates();
         assertThat(handlers)
                 .containsSubsequence(
-                        HopLimitHook.class.getName(), StampHook.class.getName(), SpoolHook.class.getName());
+                        HeaderFirewallHook.class.getName(),
+                        ReceivedHeaderFilter.class.getName(),
+                        HopLimitHook.class.getName(),
+                        StampHook.class.getName(),
+                        SpoolHook.class.getName());
     }
 }

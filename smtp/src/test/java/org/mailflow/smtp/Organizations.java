@@ -30,6 +30,7 @@ import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.model.SessionLimits;
+import org.mailflow.core.model.SkipListing;
 import org.mailflow.core.tls.CertificateName;
 
 /** A server of three organizations, with every kind of inbound connector. Clients tell themselves apart by 127.0.0.x. */
@@ -46,6 +47,11 @@ final class Organizations {
 
     static final String BLOCKED = "127.0.0.66";
     static final String ALLOWED = "127.0.0.7";
+    /** A filter in front of contoso, which is looked past. */
+    static final String GATEWAY = "127.0.0.11";
+
+    static final String BLOCKED_SOURCE = "203.0.113.66";
+    static final String ALLOWED_SOURCE = "203.0.113.7";
 
     /** The certificate name of contoso's other premises. */
     static final String OTHER_PREMISES = "mail.cloud.example";
@@ -85,8 +91,12 @@ final class Organizations {
     }
 
     static Mailflow mailflow(long generation, Premises premises, X509Certificate... trusted) {
-        ServerSettings server =
-                new ServerSettings(FQDN, list(ALLOWED), list(BLOCKED), List.of(), Set.copyOf(Arrays.asList(trusted)));
+        ServerSettings server = new ServerSettings(
+                FQDN,
+                list(ALLOWED, ALLOWED_SOURCE),
+                list(BLOCKED, BLOCKED_SOURCE),
+                List.of(),
+                Set.copyOf(Arrays.asList(trusted)));
         Organization contoso = organization(
                 "contoso",
                 premises,
@@ -95,6 +105,7 @@ final class Organizations {
                 onPremises("From the cloud", Optional.empty(), Optional.of(OTHER_PREMISES)),
                 onPremises("Printers", Optional.of(PRINTER), Optional.empty()),
                 onPremises("Shared server", Optional.of(SHARED), Optional.empty()),
+                onPremises("Filter", Optional.of(GATEWAY), Optional.empty()),
                 partner("Fabrikam", "fabrikam.com", Optional.empty(), Optional.empty()),
                 partner("Tailspin", "tailspin.com", Optional.empty(), Optional.of("mail.tailspin.com")),
                 partner("Woodgrove", "woodgrove.com", Optional.of(WOODGROVE), Optional.empty()));
@@ -168,12 +179,17 @@ final class Organizations {
                 !partner && certificate.isPresent(),
                 false,
                 List.of(),
+                address.filter(GATEWAY::equals).isPresent()
+                        ? new SkipListing(true, IpSet.of(List.of()), List.of())
+                        : SkipListing.NONE,
                 "",
                 ANYWHERE);
     }
 
-    private static IpList list(String address) {
-        return new IpList(
-                List.of(new IpListEntry(address, List.of(IpPrefix.parse(address)), Optional.empty(), "", ANYWHERE)));
+    private static IpList list(String... addresses) {
+        return new IpList(Arrays.stream(addresses)
+                .map(address ->
+                        new IpListEntry(address, List.of(IpPrefix.parse(address)), Optional.empty(), "", ANYWHERE))
+                .toList());
     }
 }

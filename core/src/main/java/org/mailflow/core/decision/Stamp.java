@@ -22,7 +22,9 @@ import org.mailflow.core.tls.TlsSession;
  * @param connector the inbound connector that identified the peer; empty for none
  * @param directionality originating or incoming
  * @param internal whether it counts as mail inside of the organization
- * @param allowListed whether the connecting address is on the IP allow list
+ * @param allowListed whether the mail's source is on the IP allow list: it skips the spam filter, and never a malware filter
+ * @param recoveredIp the mail's source that enhanced filtering found behind the connecting address; empty where the
+ *     connecting address is the source
  */
 public record Stamp(
         long generation,
@@ -33,7 +35,8 @@ public record Stamp(
         Optional<String> connector,
         Directionality directionality,
         boolean internal,
-        boolean allowListed) {
+        boolean allowListed,
+        Optional<IpAddress> recoveredIp) {
 
     /** What the names of all mail attributes of ours begin with. */
     public static final String PREFIX = "org.mailflow.";
@@ -51,6 +54,7 @@ public record Stamp(
     private static final String DIRECTIONALITY = PREFIX + "directionality";
     private static final String INTERNAL = PREFIX + "internal";
     private static final String ALLOW_LISTED = PREFIX + "allowListed";
+    private static final String RECOVERED_IP = PREFIX + "recoveredIp";
 
     /** The names of the attributes that a stamp consists of. */
     public static final List<String> ATTRIBUTES = List.of(
@@ -66,7 +70,18 @@ public record Stamp(
             INBOUND_CONNECTOR,
             DIRECTIONALITY,
             INTERNAL,
-            ALLOW_LISTED);
+            ALLOW_LISTED,
+            RECOVERED_IP);
+
+    /** Where the mail came from: what IP lists, and filters, are asked about. */
+    public IpAddress sourceIp() {
+        return recoveredIp.orElse(clientIp);
+    }
+
+    /** Whether a spam filter leaves the mail alone (decision D12). It says nothing about malware. */
+    public boolean skipsSpamFilter() {
+        return allowListed || internal || directionality == Directionality.ORIGINATING;
+    }
 
     /** The stamp as attributes, by name. */
     public Map<String, String> toAttributes() {
@@ -95,6 +110,7 @@ public record Stamp(
         attributes.put(DIRECTIONALITY, directionality.name());
         attributes.put(INTERNAL, Boolean.toString(internal));
         attributes.put(ALLOW_LISTED, Boolean.toString(allowListed));
+        recoveredIp.ifPresent(address -> attributes.put(RECOVERED_IP, address.toString()));
         return attributes;
     }
 
@@ -119,7 +135,8 @@ public record Stamp(
                 Optional.ofNullable(attributes.get(INBOUND_CONNECTOR)),
                 Directionality.valueOf(required(attributes, DIRECTIONALITY)),
                 Boolean.parseBoolean(required(attributes, INTERNAL)),
-                Boolean.parseBoolean(required(attributes, ALLOW_LISTED))));
+                Boolean.parseBoolean(required(attributes, ALLOW_LISTED)),
+                Optional.ofNullable(attributes.get(RECOVERED_IP)).map(IpAddress::parse)));
     }
 
     private static PeerIdentity identity(Map<String, String> attributes) {

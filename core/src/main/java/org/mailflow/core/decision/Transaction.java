@@ -1,6 +1,8 @@
 package org.mailflow.core.decision;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
@@ -22,8 +24,10 @@ public final class Transaction {
     private final Mailflow mailflow;
     private final Peer peer;
     private final Optional<EmailAddress> sender;
+    private final List<Resolution> recipients = new ArrayList<>();
     private Optional<Attribution> attribution = Optional.empty();
     private PeerIdentity identity;
+    private MailSource source;
 
     /**
      * Begins a transaction.
@@ -35,6 +39,7 @@ public final class Transaction {
         this.peer = peer;
         this.sender = sender;
         this.identity = peer.identity();
+        this.source = MailSource.connecting(peer.clientIp(), "the header is not read yet");
     }
 
     /** The snapshot that decides. */
@@ -61,6 +66,7 @@ public final class Transaction {
         if (attribution.isEmpty()) {
             attribution = Optional.of(decision.attribution());
             identity = decision.identity();
+            recipients.add(decision.resolution());
             return decision;
         }
         Optional<String> first = attribution.get().originator().map(Organization::name);
@@ -68,6 +74,7 @@ public final class Transaction {
         if (first.equals(here)) {
             // Of a mail is told what all of its recipients' connectors had proven.
             identity = identity.equals(decision.identity()) ? identity : peer.identity();
+            recipients.add(decision.resolution());
             return decision;
         }
         return decision.refusedInstead(new Refused(
@@ -82,18 +89,56 @@ public final class Transaction {
         return identity;
     }
 
+    /** The accepted recipients, in order. */
+    public List<Resolution> recipients() {
+        return List.copyOf(recipients);
+    }
+
+    /** Whether the source of the mail may be another than the connecting address. */
+    public boolean isSourceInHeader() {
+        return EnhancedFiltering.isConfigured(peer, sender, whose(), recipients);
+    }
+
+    /**
+     * Reads where the mail came from. Until then it came from the connecting address.
+     *
+     * @param received the values of its Received headers as received, from the top
+     */
+    public MailSource readSource(List<String> received) {
+        source = EnhancedFiltering.recover(peer, sender, whose(), recipients, received);
+        return source;
+    }
+
+    /** Where the mail came from. */
+    public MailSource source() {
+        return source;
+    }
+
+    /** At the end of DATA: the refusal of a mail whose recovered source is on the block list. */
+    public Optional<Refused> refusalOfSource(Instant now) {
+        return source.recovered().flatMap(address -> {
+            ConnectionFilter.Result filtered = ConnectionFilter.judge(mailflow, address, now);
+            return filtered.verdict() == ConnectionFilter.Verdict.BLOCKED
+                    ? Optional.of(new Refused(Reply.blocked(address.toString()), filtered.reason()))
+                    : Optional.empty();
+        });
+    }
+
+    private Attribution whose() {
+        return attribution.orElseThrow(() -> new IllegalStateException("no recipient of this mail was accepted"));
+    }
+
     /**
      * What the spool is told.
      *
      * @throws IllegalStateException where no recipient was accepted
      */
     public Stamp stamp(Instant now) {
-        Attribution whose =
-                attribution.orElseThrow(() -> new IllegalStateException("no recipient of this mail was accepted"));
+        Attribution whose = whose();
         Optional<InboundConnector> connector =
                 whose instanceof Originating originating ? originating.connector() : Optional.empty();
         boolean allowListed =
-                ConnectionFilter.judge(mailflow, peer.clientIp(), now).verdict() == ConnectionFilter.Verdict.ALLOWED;
+                ConnectionFilter.judge(mailflow, source.address(), now).verdict() == ConnectionFilter.Verdict.ALLOWED;
         return new Stamp(
                 mailflow.generation(),
                 peer.clientIp(),
@@ -103,7 +148,8 @@ public final class Transaction {
                 connector.map(InboundConnector::name),
                 whose.originator().isPresent() ? Directionality.ORIGINATING : Directionality.INCOMING,
                 whose instanceof Originating originating && isInternal(originating),
-                allowListed);
+                allowListed,
+                source.recovered());
     }
 
     /**

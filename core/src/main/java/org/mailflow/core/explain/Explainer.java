@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
+import org.mailflow.core.decision.AntispamReport;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.MailSource;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
 import org.mailflow.core.decision.RecipientDecision.Refused;
@@ -50,15 +52,56 @@ public final class Explainer {
             return new Explanation(mailflow.generation(), refused);
         }
         Transaction transaction = new Transaction(mailflow, question.peer(), question.sender());
+        List<RecipientDecision> decisions = question.recipients().stream()
+                .map(recipient -> transaction.decide(recipient, now))
+                .toList();
+        List<Step> ofTheMail =
+                transaction.recipients().isEmpty() ? List.of() : ofTheMail(transaction, question.received(), now);
         List<OfRecipient> recipients = new ArrayList<>();
-        for (EmailAddress recipient : question.recipients()) {
-            RecipientDecision decision = transaction.decide(recipient, now);
+        for (int i = 0; i < decisions.size(); i++) {
+            EmailAddress recipient = question.recipients().get(i);
             recipients.add(
-                    decision.isAccepted()
-                            ? routed(transaction, recipient, decision, now)
-                            : refused(recipient, decision));
+                    decisions.get(i).isAccepted()
+                            ? taken(transaction, recipient, decisions.get(i), ofTheMail, now)
+                            : refused(recipient, decisions.get(i)));
         }
         return new Explanation(mailflow.generation(), recipients);
+    }
+
+    /** What is found out when the header comes in, after all recipients are known. */
+    private static List<Step> ofTheMail(Transaction transaction, List<String> received, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        if (transaction.isSourceInHeader()) {
+            MailSource source = transaction.readSource(received);
+            String text = received.isEmpty()
+                    ? "the mail's Received headers tell; ask with them"
+                    : source.reason().text();
+            steps.add(new Step(
+                    "source",
+                    source.address().toString(),
+                    text,
+                    source.reason().decidedBy().map(Location::toString)));
+        }
+        AntispamReport report = AntispamReport.of(transaction.stamp(now), transaction.recipients());
+        steps.add(step("antispam report", report.toString(), report.reason()));
+        return steps;
+    }
+
+    private static OfRecipient taken(
+            Transaction transaction,
+            EmailAddress recipient,
+            RecipientDecision decision,
+            List<Step> ofTheMail,
+            Instant now) {
+        List<Step> steps = steps(decision);
+        steps.addAll(ofTheMail);
+        Optional<Refused> refused = transaction.refusalOfSource(now);
+        if (refused.isPresent()) {
+            String reply = refused.get().reply().toString();
+            steps.add(step("end of DATA", reply, refused.get().reason()));
+            return refused(recipient, reply, steps);
+        }
+        return routed(transaction, recipient, steps, now);
     }
 
     private static OfRecipient refused(EmailAddress recipient, RecipientDecision decision) {
@@ -90,8 +133,7 @@ public final class Explainer {
                 List.of());
     }
 
-    private static OfRecipient routed(
-            Transaction transaction, EmailAddress recipient, RecipientDecision decision, Instant now) {
+    private static OfRecipient routed(Transaction transaction, EmailAddress recipient, List<Step> steps, Instant now) {
         List<RoutePlan.Group> groups = Router.plan(
                         transaction.mailflow(),
                         transaction.sender(),
@@ -99,7 +141,6 @@ public final class Explainer {
                         List.of(recipient))
                 .groups();
         RoutePlan.Group first = groups.get(0);
-        List<Step> steps = steps(decision);
         if (first.recipients().get(0).member().isEmpty()) {
             return routed(recipient, first.route(), first.recipients().get(0), steps);
         }

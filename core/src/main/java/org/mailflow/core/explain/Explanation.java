@@ -24,8 +24,8 @@ public record Explanation(
      * What would become of a recipient's copy.
      *
      * @param recipient as asked
-     * @param accepted whether RCPT TO would be answered 250
-     * @param reply the answer to RCPT TO
+     * @param accepted whether RCPT TO, and the mail after it, would be answered 250
+     * @param reply the answer to RCPT TO, or to the end of DATA where the mail is refused there
      * @param steps each decision in order
      * @param route the word of the route; empty where the recipient is refused
      * @param deliveryAddress the address in the envelope on that route

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param auth the user of SMTP AUTH; empty without
  * @param from MAIL FROM; {@code <>} for the null sender
  * @param to RCPT TO, in order
+ * @param received its Received headers, from the top: what enhanced filtering reads
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record QuestionForm(
@@ -22,11 +23,13 @@ public record QuestionForm(
         @JsonProperty("certificate") Optional<Certificate> certificate,
         @JsonProperty("auth") Optional<String> auth,
         @JsonProperty("from") Optional<String> from,
-        @JsonProperty("to") List<String> to) {
+        @JsonProperty("to") List<String> to,
+        @JsonProperty("received") List<String> received) {
 
-    /** Copies the recipients. */
+    /** Copies the lists. */
     public QuestionForm {
         to = List.copyOf(to);
+        received = List.copyOf(received);
     }
 
     /**

@@ -20,6 +20,8 @@ import org.mailflow.core.tls.TlsSession;
 final class QuestionReader {
 
     private static final int MAX_RECIPIENTS = 1_000;
+    private static final int MAX_RECEIVED = 100;
+    private static final Pattern RECEIVED = Pattern.compile("(?i)^\\s*Received\\s*:");
     private static final String NULL_SENDER = "<>";
     private static final Pattern TLS_VERSION = Pattern.compile("(?i)(?:TLSv)?1(\\.[0-3])?");
     private static final Pattern CERTIFICATE_NAME = Pattern.compile("[!-~]+");
@@ -38,11 +40,12 @@ final class QuestionReader {
         PeerIdentity identity = identity();
         Optional<Optional<EmailAddress>> sender = required("from", form.from(), QuestionReader::sender);
         List<EmailAddress> recipients = recipients();
+        List<String> received = received();
         if (!flaws.isEmpty()) {
             throw new InvalidQuestionException(flaws);
         }
         Peer peer = new Peer(clientIp.orElseThrow(), tls, identity, user);
-        return new Question(peer, sender.orElseThrow(), recipients);
+        return new Question(peer, sender.orElseThrow(), recipients, received);
     }
 
     private List<EmailAddress> recipients() {
@@ -55,6 +58,16 @@ final class QuestionReader {
         }
         return form.to().stream()
                 .flatMap(address -> optional("to", Optional.of(address), EmailAddress::parse).stream())
+                .toList();
+    }
+
+    private List<String> received() {
+        if (form.received().size() > MAX_RECEIVED) {
+            flaws.add(new Flaw(
+                    "received", "has " + form.received().size() + " headers: ask about at most " + MAX_RECEIVED));
+        }
+        return form.received().stream()
+                .map(header -> RECEIVED.matcher(header).replaceFirst(""))
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-/** The build of a mail, told from its bytes alone. */
+/** The build of a mail, told from, and changed in, its bytes alone. */
 @NullMarked
 package org.mailflow.core.mime;
 

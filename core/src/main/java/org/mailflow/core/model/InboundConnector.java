@@ -25,6 +25,7 @@ import org.mailflow.core.tls.CertificateDemand;
  * @param cloudServicesMailEnabled the peer is the other premises of a hybrid deployment
  * @param treatMessagesAsInternal onPremises: mail from the organization's own domains counts as internal
  * @param associatedAcceptedDomains the accepted domains that it is limited to; empty for all
+ * @param skipListing which servers are looked past for the source of a mail (enhanced filtering)
  * @param comment the administrator's
  * @param location where it is configured
  */
@@ -41,6 +42,7 @@ public record InboundConnector(
         boolean cloudServicesMailEnabled,
         boolean treatMessagesAsInternal,
         List<DomainName> associatedAcceptedDomains,
+        SkipListing skipListing,
         String comment,
         Location location) {
 

@@ -241,6 +241,7 @@ class ExpansionTest {
                 Optional.empty(),
                 Directionality.INCOMING,
                 false,
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -74,7 +74,7 @@ class GoldenDecisionsTest {
                 given(field[3]).map(EmailAddress::parse));
         Optional<EmailAddress> sender =
                 field[4].equals("<>") ? Optional.empty() : Optional.of(EmailAddress.parse(field[4]));
-        return new Question(peer, sender, List.of(EmailAddress.parse(field[5])));
+        return new Question(peer, sender, List.of(EmailAddress.parse(field[5])), List.of());
     }
 
     private static Optional<String> given(String field) {

@@ -121,7 +121,8 @@ class RouterTest {
                 Optional.of("From the cloud"),
                 Directionality.ORIGINATING,
                 true,
-                true);
+                true,
+                Optional.of(IpAddress.parse("192.0.2.9")));
 
         assertThat(Stamp.fromAttributes(stamp.toAttributes())).contains(stamp);
     }
@@ -136,7 +137,8 @@ class RouterTest {
                 Optional.empty(),
                 Directionality.INCOMING,
                 false,
-                false);
+                false,
+                Optional.empty());
     }
 
     private RoutePlan plan(List<EmailAddress> recipients) {

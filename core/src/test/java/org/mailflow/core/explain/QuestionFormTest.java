@@ -33,14 +33,16 @@ class QuestionFormTest {
                 .isEqualTo(new Question(
                         Peer.inClearText(IpAddress.parse("192.0.2.1")),
                         Optional.empty(),
-                        List.of(EmailAddress.parse("chris@contoso.com"))));
+                        List.of(EmailAddress.parse("chris@contoso.com")),
+                        List.of()));
     }
 
     @Test
     void readsTheWholeQuestion() throws Exception {
         String text = "{\"clientIp\":\"2001:db8::1\",\"tls\":\"1.2\",\"certificate\":"
                 + "{\"names\":[\"Mail.Contoso.com\"],\"verified\":true},\"auth\":\"erin@cpandl.com\","
-                + "\"from\":\"erin@cpandl.com\",\"to\":[\"chris@contoso.com\",\"david@contoso.com\"]}";
+                + "\"from\":\"erin@cpandl.com\",\"to\":[\"chris@contoso.com\",\"david@contoso.com\"],"
+                + "\"received\":[\"Received: from a ([192.0.2.1]) by b\",\"from c by a\"]}";
 
         Question question = json.read(text, QuestionForm.class).toQuestion();
 
@@ -49,6 +51,7 @@ class QuestionFormTest {
         assertThat(question.peer().identity()).isEqualTo(new PeerIdentity.Verified(List.of("mail.contoso.com")));
         assertThat(question.peer().authenticatedUser()).contains(EmailAddress.parse("erin@cpandl.com"));
         assertThat(question.recipients()).hasSize(2);
+        assertThat(question.received()).containsExactly(" from a ([192.0.2.1]) by b", "from c by a");
     }
 
     @ParameterizedTest
@@ -75,13 +78,14 @@ class QuestionFormTest {
                 Optional.of(new QuestionForm.Certificate(List.of("mail contoso.com"), true)),
                 Optional.of("erin"),
                 Optional.empty(),
-                List.of("chris@contoso.com", "david"));
+                List.of("chris@contoso.com", "david"),
+                Collections.nCopies(101, "from a by b"));
 
         InvalidQuestionException refused = catchThrowableOfType(InvalidQuestionException.class, form::toQuestion);
 
         assertThat(refused.flaws())
                 .extracting(Flaw::field)
-                .containsExactly("clientIp", "tls", "auth", "certificate", "from", "to");
+                .containsExactly("clientIp", "tls", "auth", "certificate", "from", "to", "received");
     }
 
     @Test
@@ -100,7 +104,8 @@ class QuestionFormTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("<>"),
-                Collections.nCopies(1_001, "chris@contoso.com"));
+                Collections.nCopies(1_001, "chris@contoso.com"),
+                List.of());
 
         assertThatThrownBy(form::toQuestion).hasMessageContaining("at most 1000");
     }
@@ -112,6 +117,7 @@ class QuestionFormTest {
                 certificate,
                 Optional.empty(),
                 Optional.of("chris@contoso.com"),
-                List.of("david@contoso.com"));
+                List.of("david@contoso.com"),
+                List.of());
     }
 }

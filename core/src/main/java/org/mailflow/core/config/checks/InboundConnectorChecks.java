@@ -28,6 +28,7 @@ final class InboundConnectorChecks {
                 promotionNeedsACertificate(connector.value(), connector.section());
                 commonNameOfWhat(connector.value(), connector.section());
                 associatedDomainsAreOurs(connector.section(), organization);
+                SkipListingChecks.run(connector.value(), connector.section(), organization);
                 ofType(connector.value(), connector.section());
             }
         }

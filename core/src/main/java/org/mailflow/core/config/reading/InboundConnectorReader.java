@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.config.settings.InboundConnectorSettings;
+import org.mailflow.core.config.settings.Parameter;
+import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.CertificatePin;
+import org.mailflow.core.model.SkipListing;
 
 /** Reads the element {@code inboundConnector}. */
 final class InboundConnectorReader {
@@ -28,9 +31,7 @@ final class InboundConnectorReader {
                 type,
                 section.one(InboundConnectorSettings.ENABLED, true),
                 senderDomains(section, type),
-                IpSet.of(section.list(InboundConnectorSettings.SENDER_IP_ADDRESSES).stream()
-                        .flatMap(List::stream)
-                        .toList()),
+                addresses(section, InboundConnectorSettings.SENDER_IP_ADDRESSES),
                 section.one(InboundConnectorSettings.RESTRICT_DOMAINS_TO_IP_ADDRESSES, false),
                 section.one(InboundConnectorSettings.RESTRICT_DOMAINS_TO_CERTIFICATE, false),
                 new CertificateDemand(
@@ -41,9 +42,21 @@ final class InboundConnectorReader {
                 section.one(InboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED, false),
                 section.one(InboundConnectorSettings.TREAT_MESSAGES_AS_INTERNAL, false),
                 section.list(InboundConnectorSettings.ASSOCIATED_ACCEPTED_DOMAINS),
+                skipListing(section),
                 section.one(InboundConnectorSettings.COMMENT, ""),
                 section.location());
         return new Draft<>(connector, section);
+    }
+
+    private static IpSet addresses(Section section, Parameter<List<IpPrefix>> parameter) {
+        return IpSet.of(section.list(parameter).stream().flatMap(List::stream).toList());
+    }
+
+    private static SkipListing skipListing(Section section) {
+        return new SkipListing(
+                section.one(InboundConnectorSettings.EF_SKIP_LAST_IP, false),
+                addresses(section, InboundConnectorSettings.EF_SKIP_IPS),
+                section.list(InboundConnectorSettings.EF_USERS));
     }
 
     private static List<DomainPattern> senderDomains(Section section, ConnectorType type) {

@@ -3,6 +3,7 @@ package org.mailflow.core.config.settings;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.tls.CertificateName;
@@ -129,6 +130,33 @@ public final class InboundConnectorSettings {
             .byDefaultInWords("all of the organization's")
             .of(CMDLET + "AssociatedAcceptedDomains");
 
+    /** Look past the connecting server. */
+    public static final Parameter<Boolean> EF_SKIP_LAST_IP = Parameter.one(
+                    "efSkipLastIP",
+                    Kinds.BOOLEAN,
+                    "Enhanced filtering: the connecting server is a filter in front of this one. A mail's source, for the "
+                            + "IP lists and X-Forefront-Antispam-Report, is the address that this filter wrote into its "
+                            + "Received header. Not together with efSkipIPs.")
+            .byDefault("false")
+            .of("Set-InboundConnector -EFSkipLastIP");
+
+    /** Look past these servers. */
+    public static final Parameter<List<IpPrefix>> EF_SKIP_IPS = Parameter.list(
+                    "efSkipIPs",
+                    Kinds.ADDRESSES,
+                    "Enhanced filtering: the addresses of all servers in front of this one. A mail's source is the first "
+                            + "address in its chain of Received headers that is not among them. Private addresses are "
+                            + "looked past without being written.")
+            .of("Set-InboundConnector -EFSkipIPs");
+
+    /** A pilot. */
+    public static final Parameter<EmailAddress> EF_USERS = Parameter.list(
+                    "efUsers",
+                    Kinds.EMAIL_ADDRESS,
+                    "Enhanced filtering is limited to mail whose recipients are all among these addresses.")
+            .byDefaultInWords("all recipients")
+            .of("Set-InboundConnector -EFUsers");
+
     /** The administrator's words. */
     public static final Parameter<String> COMMENT =
             Parameter.one("comment", Kinds.TEXT, "What you want to note.").of(CMDLET + "Comment");
@@ -153,6 +181,9 @@ public final class InboundConnectorSettings {
                     CLOUD_SERVICES_MAIL_ENABLED,
                     TREAT_MESSAGES_AS_INTERNAL,
                     ASSOCIATED_ACCEPTED_DOMAINS,
+                    EF_SKIP_LAST_IP,
+                    EF_SKIP_IPS,
+                    EF_USERS,
                     COMMENT),
             List.of(),
             "A source of mail: the organization's own servers, or a partner that something is demanded of.");

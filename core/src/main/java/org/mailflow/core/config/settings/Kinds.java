@@ -10,6 +10,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.LdapFilter;
 import org.mailflow.core.directory.LdapUrl;
 import org.mailflow.core.ip.IpPrefix;
@@ -38,6 +39,8 @@ public final class Kinds {
             "domainPattern",
             "contoso.com, *.contoso.com (the domain and all its sub-domains) or * (every domain)",
             DomainPattern::parse);
+    static final Kind<EmailAddress> EMAIL_ADDRESS =
+            Kind.of("emailAddress", "an address: chris@contoso.com", EmailAddress::parse);
     static final Kind<CertificateName> CERTIFICATE_NAME = Kind.of(
             "certificateName", "a name in a certificate: mail.contoso.com or *.contoso.com", CertificateName::parse);
     static final Kind<String> CERTIFICATE_PIN = Kind.of(

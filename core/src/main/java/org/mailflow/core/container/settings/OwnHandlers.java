@@ -20,6 +20,7 @@ public final class OwnHandlers {
             PACKAGE + "MailflowDataCmdHandler",
             PACKAGE + "MailflowMailCmdHandler",
             PACKAGE + "MailflowRcptCmdHandler",
+            PACKAGE + "HeaderFirewallHook",
             PACKAGE + "ReceivedHeaderFilter",
             PACKAGE + "MailflowSizeExtension",
             PACKAGE + "MailflowStartTlsCmdHandler",

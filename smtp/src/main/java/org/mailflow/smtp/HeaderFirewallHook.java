@@ -1,0 +1,85 @@
+package org.mailflow.smtp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.DataLineFilter;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
+import org.jspecify.annotations.Nullable;
+import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.decision.RecipientDecision.Refused;
+import org.mailflow.core.decision.Transaction;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.james.Addresses;
+
+/**
+ * Removes from a mail's header what only this server may say of it, reads its source from the Received headers where an inbound
+ * connector has enhanced filtering, and writes {@code X-Forefront-Antispam-Report}. The header is changed line by line as it
+ * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused.
+ *
+ * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
+ *
+ * <pre>{@code
+ * <handlerchain coreHandlersPackage="org.mailflow.smtp.MailflowHandlers"/>
+ * }</pre>
+ */
+public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHook {
+
+    private static final AttachmentKey<IncomingHeader> HEADER =
+            AttachmentKey.of("org.mailflow.incomingHeader", IncomingHeader.class);
+
+    private final SessionEvents events;
+
+    /** For James, which injects what is needed. */
+    @Inject
+    public HeaderFirewallHook(MailEvents events) {
+        this.events = new SessionEvents(events);
+    }
+
+    @Override
+    public @Nullable Response onLine(SMTPSession session, byte[] line, LineHandler<SMTPSession> next) {
+        IncomingHeader header = session.getAttachment(HEADER, State.Transaction).orElseGet(() -> begin(session));
+        for (byte[] handedOn : header.take(line)) {
+            Response response = next.onLine(session, handedOn);
+            if (response != null) {
+                return response;
+            }
+        }
+        return null;
+    }
+
+    private static IncomingHeader begin(SMTPSession session) {
+        IncomingHeader header = new IncomingHeader(Transactions.require(session));
+        session.setAttachment(HEADER, header, State.Transaction);
+        return header;
+    }
+
+    @Override
+    public HookResult onMessage(SMTPSession session, Mail mail) {
+        return FailClosed.of(session, "The source", () -> judge(session, mail));
+    }
+
+    private HookResult judge(SMTPSession session, Mail mail) {
+        Transaction transaction = Transactions.require(session);
+        Optional<Refused> refused = transaction.refusalOfSource(Instant.now());
+        if (refused.isPresent()) {
+            List<String> recipients = Addresses.toCore(mail.getRecipients()).stream()
+                    .map(EmailAddress::toString)
+                    .toList();
+            events.refused(
+                    transaction,
+                    recipients,
+                    refused.get().reply(),
+                    refused.get().reason());
+        }
+        return refused.map(refusal -> Replies.refusal(refusal.reply())).orElse(HookResult.DECLINED);
+    }
+}
