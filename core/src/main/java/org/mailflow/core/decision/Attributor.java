@@ -34,9 +34,9 @@ public final class Attributor {
         List<Originating> candidates = candidates(mailflow, peer, senderDomain).toList();
         List<Originating> best = narrow(candidates, candidate -> candidate.evidence() == Evidence.CERTIFICATE);
         best = narrow(best, candidate -> senderDomain
-                .filter(domain -> owns(mailflow, candidate.organization(), domain))
+                .filter(domain -> mailflow.owns(candidate.organization(), domain))
                 .isPresent());
-        best = narrow(best, candidate -> owns(mailflow, candidate.organization(), recipient.domain()));
+        best = narrow(best, candidate -> mailflow.owns(candidate.organization(), recipient.domain()));
         if (best.isEmpty()) {
             return new Anonymous(Reason.of("no inbound connector of type onPremises identifies " + peer.clientIp()
                     + " with " + peer.identity()));
@@ -96,12 +96,6 @@ public final class Attributor {
         String text =
                 "inbound connector '" + connector.name() + "' of " + organization.name() + " identifies it by " + by;
         return new Originating(organization, Optional.of(connector), evidence, Reason.of(text, connector.location()));
-    }
-
-    private static boolean owns(Mailflow mailflow, Organization organization, DomainName domain) {
-        return mailflow.accepted(domain)
-                .filter(accepted -> accepted.organization().equals(organization))
-                .isPresent();
     }
 
     private static List<Originating> narrow(List<Originating> candidates, Predicate<Originating> preferred) {

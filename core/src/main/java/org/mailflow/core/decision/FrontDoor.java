@@ -92,7 +92,7 @@ public final class FrontDoor {
             return Optional.empty();
         }
         boolean ownSender = sender.map(EmailAddress::domain)
-                .filter(domain -> owns(organization, domain))
+                .filter(domain -> mailflow.owns(organization, domain))
                 .isPresent();
         if (ownSender || originating.evidence() == Evidence.CERTIFICATE) {
             String why = ownSender
@@ -132,7 +132,7 @@ public final class FrontDoor {
                     "partner restriction", unmet.get().reply(), unmet.get().reason());
         }
         boolean inOurName = senderDomain
-                .filter(domain -> owns(accepted.organization(), domain))
+                .filter(domain -> mailflow.owns(accepted.organization(), domain))
                 .isPresent();
         if (accepted.organization().rejectDirectSend() && inOurName) {
             return refused(
@@ -161,12 +161,6 @@ public final class FrontDoor {
     private Optional<Outcome> refused(String question, Reply reply, Reason reason) {
         steps.add(new Step(question, reply.toString(), reason));
         return Optional.of(new Refused(reply, reason));
-    }
-
-    private boolean owns(Organization organization, DomainName domain) {
-        return mailflow.accepted(domain)
-                .filter(accepted -> accepted.organization().equals(organization))
-                .isPresent();
     }
 
     private boolean isCloud() {

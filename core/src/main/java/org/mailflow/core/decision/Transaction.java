@@ -2,7 +2,6 @@ package org.mailflow.core.decision;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Evidence;
 import org.mailflow.core.decision.Attribution.Originating;
@@ -114,9 +113,8 @@ public final class Transaction {
     }
 
     private boolean isOwnSender(Organization organization) {
-        Optional<DomainName> domain = sender.map(EmailAddress::domain);
-        return domain.flatMap(mailflow::accepted)
-                .filter(accepted -> accepted.organization().name().equals(organization.name()))
+        return sender.map(EmailAddress::domain)
+                .filter(domain -> mailflow.owns(organization, domain))
                 .isPresent();
     }
 }
