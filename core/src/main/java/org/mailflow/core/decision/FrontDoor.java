@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Evidence;
@@ -74,15 +75,20 @@ public final class FrontDoor {
             return Optional.empty();
         }
         EmailAddress user = peer.authenticatedUser().orElseThrow();
-        boolean himself = sender.filter(address -> mailboxOf(address).equals(mailboxOf(user)))
+        Resolution own = RecipientResolver.resolveRecipient(mailflow, user);
+        Optional<Resolution> named = sender.map(address -> RecipientResolver.resolveRecipient(mailflow, address));
+        boolean himself = named.filter(
+                        resolution -> resolution.deliveryAddress().equals(own.deliveryAddress()))
                 .isPresent();
-        return himself
-                ? Optional.empty()
-                : refused("sender rights", Reply.SEND_AS_DENIED, Reason.of(user + " is not " + senderText()));
-    }
-
-    private EmailAddress mailboxOf(EmailAddress address) {
-        return RecipientResolver.resolveRecipient(mailflow, address).deliveryAddress();
+        if (himself) {
+            return Optional.empty();
+        }
+        return Stream.concat(Stream.of(own), named.stream())
+                .filter(resolution -> resolution.location() instanceof RecipientLocation.Unavailable)
+                .findFirst()
+                .map(unavailable -> refused("sender rights", Reply.DIRECTORY_UNAVAILABLE, unavailable.reason()))
+                .orElseGet(() ->
+                        refused("sender rights", Reply.SEND_AS_DENIED, Reason.of(user + " is not " + senderText())));
     }
 
     /** The two rules of relaying: an accepted domain as sender, or a verified certificate. */
@@ -146,15 +152,17 @@ public final class FrontDoor {
         return Optional.empty();
     }
 
+    /** Whoever is only another name exists where the one behind it does: an alias, or that of a whole domain. */
     private Optional<Outcome> existence(Resolution resolution) {
-        boolean nobody = resolution.location() instanceof RecipientLocation.Unknown
-                || (resolution.location() instanceof RecipientLocation.Group group
+        Resolution end = Expander.endOf(mailflow, resolution);
+        boolean nobody = end.location() instanceof RecipientLocation.Unknown
+                || (end.location() instanceof RecipientLocation.Group group
                         && group.members().isEmpty());
         if (nobody) {
-            return refused("edge blocking", Reply.RECIPIENT_REJECTED, resolution.reason());
+            return refused("edge blocking", Reply.RECIPIENT_REJECTED, end.reason());
         }
-        return resolution.location() instanceof RecipientLocation.Unavailable
-                ? refused("edge blocking", Reply.DIRECTORY_UNAVAILABLE, resolution.reason())
+        return end.location() instanceof RecipientLocation.Unavailable
+                ? refused("edge blocking", Reply.DIRECTORY_UNAVAILABLE, end.reason())
                 : Optional.empty();
     }
 
