@@ -351,7 +351,7 @@ class SelectConnectorTest {
         assertThatThrownBy(() -> mailet(parameters))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("<relayProcesor> is not a parameter")
-                .hasMessageContaining("'soon' is no wait")
+                .hasMessageContaining("'soon' is not a length of time")
                 .hasMessageContaining("<localProcessor> is empty");
     }
 }

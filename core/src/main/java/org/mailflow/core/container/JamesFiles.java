@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailflow.core.config.Location;
 import org.mailflow.core.config.Problem;
 import org.mailflow.core.config.Problems;
 import org.mailflow.core.config.environment.EnvironmentFile;
@@ -72,14 +73,22 @@ public final class JamesFiles {
     /**
      * Reads and judges the files of a directory.
      *
-     * @param environment the variables that they may name; they go before those of {@link EnvironmentFile}
+     * @param environment the variables that they may name; they go before those of {@link EnvironmentFile}, which our
+     *     server alone has
      * @param properties the properties of the Java process that runs on them; none where it is not this one
      */
     public static JamesFiles read(
             Path folder, Map<String, String> environment, Map<String, String> properties, ServerKind kind) {
-        EnvironmentVariables variables =
-                EnvironmentVariables.besideOthers(EnvironmentFile.variables(folder, environment));
         Problems problems = new Problems();
+        EnvironmentVariables variables = EnvironmentVariables.besideOthers(
+                kind == ServerKind.STOCK_JAMES ? environment : EnvironmentFile.variables(folder, environment));
+        if (kind == ServerKind.STOCK_JAMES && Files.exists(folder.resolve(EnvironmentFile.NAME))) {
+            problems.warning(
+                    new Location(EnvironmentFile.NAME, 1, 1),
+                    "the file",
+                    "is read for mailflow.xml alone: a stock James knows only the variables of its process",
+                    "Set them in the environment of James, with EnvironmentFile= of systemd for instance, and remove it");
+        }
         Optional<Element> container = parse(folder, MAILET_CONTAINER, problems);
         container
                 .flatMap(root -> container(root, folder, kind, variables, problems))

@@ -1,11 +1,12 @@
 package org.mailflow.core.container;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Properties;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.config.Problems;
 import org.mailflow.core.config.xml.SourceText;
@@ -18,8 +19,6 @@ final class JvmProperties {
 
     private static final String REMEDY = "Remove it; true holds then";
     private static final String FILE = "jvm.properties";
-    private static final Pattern LINE =
-            Pattern.compile("(?m)^[ \\t]*\\Q" + SMUGGLING + "\\E[ \\t]*[=: \\t][ \\t]*(\\S*)[ \\t]*$");
 
     private JvmProperties() {}
 
@@ -33,15 +32,23 @@ final class JvmProperties {
     /** Judges the file that a stock James takes properties from. */
     static void judge(Path folder, Problems problems) {
         if (Files.exists(folder.resolve(FILE))) {
-            SourceText.read(folder.resolve(FILE), FILE, problems).ifPresent(text -> {
-                Matcher line = LINE.matcher(text.text());
-                while (line.find()) {
-                    if (!line.group(1).equals("true")) {
-                        report(text.at(line.start()), line.group(1), problems);
-                    }
-                }
-            });
+            SourceText.read(folder.resolve(FILE), FILE, problems).ifPresent(text -> judge(text, problems));
         }
+    }
+
+    private static void judge(SourceText text, Problems problems) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text.text()));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.error(
+                    text.at(0), "the file", "cannot be read: " + e.getMessage(), "Write each line as name=value");
+            return;
+        }
+        Optional.ofNullable(properties.getProperty(SMUGGLING))
+                .filter(value -> !value.equals("true"))
+                // The last one holds; one that is written with escapes stands anywhere.
+                .ifPresent(value -> report(text.at(Math.max(text.text().lastIndexOf(SMUGGLING), 0)), value, problems));
     }
 
     private static void report(Location place, String value, Problems problems) {

@@ -38,9 +38,9 @@ public final class Attributor {
                 candidates(mailflow, peer, senderDomain, recipient.domain()).toList();
         List<Originating> best = narrow(candidates, candidate -> candidate.evidence() == Evidence.CERTIFICATE);
         best = narrow(best, candidate -> senderDomain
-                .filter(domain -> owns(mailflow, candidate.organization(), domain))
+                .filter(domain -> mailflow.owns(candidate.organization(), domain))
                 .isPresent());
-        best = narrow(best, candidate -> owns(mailflow, candidate.organization(), recipient.domain()));
+        best = narrow(best, candidate -> mailflow.owns(candidate.organization(), recipient.domain()));
         best = closest(best, senderDomain);
         if (best.isEmpty()) {
             return new Anonymous(Reason.of("no inbound connector of type onPremises identifies " + peer.clientIp()
@@ -131,12 +131,6 @@ public final class Attributor {
                 "inbound connector '" + connector.name() + "' of " + organization.name() + " identifies it by " + by;
         return new Originating(
                 organization, Optional.of(connector), evidence, identity, Reason.of(text, connector.location()));
-    }
-
-    private static boolean owns(Mailflow mailflow, Organization organization, DomainName domain) {
-        return mailflow.accepted(domain)
-                .filter(accepted -> accepted.organization().equals(organization))
-                .isPresent();
     }
 
     /** Of several connectors the one applies whose sender domains fit most closely; of equal ones the first. */

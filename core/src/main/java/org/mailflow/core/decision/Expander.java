@@ -41,6 +41,32 @@ final class Expander {
         return new Expanded(recipient, expander.leaves, expander.loops);
     }
 
+    /**
+     * Follows a recipient whose mail goes on to one other address, as often as it does: to a recipient that receives mail
+     * itself, to a group of several, or to nobody. Members of groups are not asked for: a client waits for the answer.
+     */
+    static Resolution endOf(Mailflow mailflow, Resolution recipient) {
+        Resolution at = recipient;
+        Set<EmailAddress> passed = new HashSet<>();
+        while (at.location() instanceof RecipientLocation.Group group
+                && group.members().size() == 1) {
+            EmailAddress next = group.members().get(0);
+            if (next.equals(group.address())) {
+                return at;
+            }
+            if (!passed.add(group.address())) {
+                return new Resolution(
+                        recipient.recipient(),
+                        recipient.organization(),
+                        recipient.accepted(),
+                        new RecipientLocation.Unknown(),
+                        new Expanded(recipient.recipient(), List.of(), true).reason());
+            }
+            at = RecipientResolver.resolveRecipient(mailflow, next);
+        }
+        return at;
+    }
+
     private void take(Step step) {
         Resolution resolution = RecipientResolver.resolveRecipient(mailflow, step.address());
         if (!(resolution.location() instanceof RecipientLocation.Group group)) {

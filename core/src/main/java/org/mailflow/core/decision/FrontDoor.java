@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Evidence;
@@ -80,15 +81,20 @@ public final class FrontDoor {
             return Optional.empty();
         }
         EmailAddress user = peer.authenticatedUser().orElseThrow();
-        boolean himself = sender.filter(address -> mailboxOf(address).equals(mailboxOf(user)))
+        Resolution own = RecipientResolver.resolveRecipient(mailflow, user);
+        Optional<Resolution> named = sender.map(address -> RecipientResolver.resolveRecipient(mailflow, address));
+        boolean himself = named.filter(
+                        resolution -> resolution.deliveryAddress().equals(own.deliveryAddress()))
                 .isPresent();
-        return himself
-                ? Optional.empty()
-                : refused("sender rights", Reply.SEND_AS_DENIED, Reason.of(user + " is not " + senderText()));
-    }
-
-    private EmailAddress mailboxOf(EmailAddress address) {
-        return RecipientResolver.resolveRecipient(mailflow, address).deliveryAddress();
+        if (himself) {
+            return Optional.empty();
+        }
+        return Stream.concat(Stream.of(own), named.stream())
+                .filter(resolution -> resolution.location() instanceof RecipientLocation.Unavailable)
+                .findFirst()
+                .map(unavailable -> refused("sender rights", Reply.DIRECTORY_UNAVAILABLE, unavailable.reason()))
+                .orElseGet(() ->
+                        refused("sender rights", Reply.SEND_AS_DENIED, Reason.of(user + " is not " + senderText())));
     }
 
     /** The two rules of relaying: an accepted domain as sender, or a verified certificate. */
@@ -98,7 +104,7 @@ public final class FrontDoor {
             return Optional.empty();
         }
         boolean ownSender = sender.map(EmailAddress::domain)
-                .filter(domain -> owns(organization, domain))
+                .filter(domain -> mailflow.owns(organization, domain))
                 .isPresent();
         if (ownSender || originating.evidence() == Evidence.CERTIFICATE) {
             String why = ownSender
@@ -141,7 +147,7 @@ public final class FrontDoor {
             steps.add(new Step("partner restriction", "met", met.reason()));
         }
         boolean inOurName = senderDomain
-                .filter(domain -> owns(accepted.organization(), domain))
+                .filter(domain -> mailflow.owns(accepted.organization(), domain))
                 .isPresent();
         if (accepted.organization().rejectDirectSend() && inOurName) {
             return refused(
@@ -155,27 +161,23 @@ public final class FrontDoor {
         return Optional.empty();
     }
 
+    /** Whoever is only another name exists where the one behind it does: an alias, or that of a whole domain. */
     private Optional<Outcome> existence(Resolution resolution) {
-        boolean nobody = resolution.location() instanceof RecipientLocation.Unknown
-                || (resolution.location() instanceof RecipientLocation.Group group
+        Resolution end = Expander.endOf(mailflow, resolution);
+        boolean nobody = end.location() instanceof RecipientLocation.Unknown
+                || (end.location() instanceof RecipientLocation.Group group
                         && group.members().isEmpty());
         if (nobody) {
-            return refused("edge blocking", Reply.RECIPIENT_REJECTED, resolution.reason());
+            return refused("edge blocking", Reply.RECIPIENT_REJECTED, end.reason());
         }
-        return resolution.location() instanceof RecipientLocation.Unavailable
-                ? refused("edge blocking", Reply.DIRECTORY_UNAVAILABLE, resolution.reason())
+        return end.location() instanceof RecipientLocation.Unavailable
+                ? refused("edge blocking", Reply.DIRECTORY_UNAVAILABLE, end.reason())
                 : Optional.empty();
     }
 
     private Optional<Outcome> refused(String question, Reply reply, Reason reason) {
         steps.add(new Step(question, reply.toString(), reason));
         return Optional.of(new Refused(reply, reason));
-    }
-
-    private boolean owns(Organization organization, DomainName domain) {
-        return mailflow.accepted(domain)
-                .filter(accepted -> accepted.organization().equals(organization))
-                .isPresent();
     }
 
     private boolean isCloud() {

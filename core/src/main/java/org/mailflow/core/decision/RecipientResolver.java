@@ -78,10 +78,8 @@ public final class RecipientResolver {
         }
         EmailAddress address = target.get();
         Organization organization = accepted.organization();
-        boolean ours = organization.isTargetDeliveryDomain(address.domain())
-                || mailflow.accepted(address.domain())
-                        .filter(other -> other.organization().equals(organization))
-                        .isPresent();
+        boolean ours =
+                organization.isTargetDeliveryDomain(address.domain()) || mailflow.owns(organization, address.domain());
         return ours
                 ? resolution(
                         recipient,

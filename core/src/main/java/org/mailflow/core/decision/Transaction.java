@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Evidence;
 import org.mailflow.core.decision.Attribution.Originating;
@@ -167,9 +166,8 @@ public final class Transaction {
     }
 
     private boolean isOwnSender(Organization organization) {
-        Optional<DomainName> domain = sender.map(EmailAddress::domain);
-        return domain.flatMap(mailflow::accepted)
-                .filter(accepted -> accepted.organization().name().equals(organization.name()))
+        return sender.map(EmailAddress::domain)
+                .filter(domain -> mailflow.owns(organization, domain))
                 .isPresent();
     }
 }

@@ -23,7 +23,8 @@ record ContentType(boolean multipart, boolean message, boolean digest, Optional<
     private static final int LONGEST = 2_048;
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary\\s*=\\s*(?:\"([^\"\\\\]*)\"|([^\\s;\"\\\\]+))\\s*(?=;|$)");
-    private static final Pattern MENTION = Pattern.compile("boundary", Pattern.LITERAL);
+    /** Also where it is out of place, or in one of the ways of RFC 2231: programs differ about these. */
+    private static final Pattern MENTION = Pattern.compile("[;,\\s]boundary\\s*[*=]");
 
     /** Reads a field's value, whatever it is. */
     static ContentType of(String value) {

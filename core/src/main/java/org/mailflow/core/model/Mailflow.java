@@ -66,6 +66,13 @@ public final class Mailflow {
         return acceptedDomains.find(domain);
     }
 
+    /** Whether this is an accepted domain of the organization. */
+    public boolean owns(Organization organization, DomainName domain) {
+        return accepted(domain)
+                .filter(accepted -> accepted.organization().name().equals(organization.name()))
+                .isPresent();
+    }
+
     /** Whose routing address domain this is, where it is not an accepted domain. */
     public Optional<Organization> targetDelivery(DomainName domain) {
         return organizations.stream()

@@ -129,6 +129,54 @@ class JamesFilesTest {
                         + "second mail in the first. Remove it; true holds then");
     }
 
+    @Test
+    void readsPropertiesAsJamesDoes(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("jvm.properties");
+        List<String> offending = new ArrayList<>();
+        for (String text : List.of(
+                "james.prevent.smtp.smuggling=true\n",
+                "#james.prevent.smtp.smuggling=false\n",
+                "james.prevent.smtp.smuggling=\\\n  true\n",
+                "a=b\njames.prevent.smtp.smuggling = fal\\\n  se\n",
+                "\\u006aames.prevent.smtp.smuggling=no\n",
+                "a=\\u00\n")) {
+            Files.writeString(file, text);
+            JamesFiles.read(folder, Map.of(), Map.of(), ServerKind.STOCK_JAMES).problems().stream()
+                    .filter(problem -> problem.location().file().equals("jvm.properties"))
+                    .map(JamesFilesTest::placed)
+                    .forEach(offending::add);
+        }
+
+        assertThat(offending)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("jvm.properties 2 error: james.prevent")
+                                .contains("is false"),
+                        second -> assertThat(second)
+                                .startsWith("jvm.properties 1 error: james.prevent")
+                                .contains("is no"),
+                        third -> assertThat(third).startsWith("jvm.properties 1 error: the file: cannot be read"));
+    }
+
+    @Test
+    void variablesOfMailflowEnvAreForOurServerAlone(@TempDir Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(SHIPPED.resolve("extension"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve("mailflow.env"), "MAILFLOW_SMTP_BIND=nowhere\n");
+
+        assertThat(JamesFiles.read(folder, Map.of(), Map.of(), ServerKind.STOCK_JAMES)
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(placed(problem))
+                        .startsWith("mailflow.env 1 warning: the file: is read for mailflow.xml alone"));
+        assertThat(JamesFiles.read(folder, Map.of(), Map.of(), ServerKind.OUR_SERVER)
+                        .problems())
+                .anyMatch(problem -> problem.message().startsWith("'nowhere' is no address and port"));
+    }
+
     private static String placed(Problem problem) {
         return problem.location().file() + " " + problem.location().line() + " "
                 + (problem.isError() ? "error" : "warning") + ": " + problem.element() + ": " + problem.message();

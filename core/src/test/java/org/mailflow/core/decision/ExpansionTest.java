@@ -30,6 +30,8 @@ import org.mailflow.core.tls.PeerIdentity;
 class ExpansionTest {
 
     private static final int NODES = 8;
+    private static final Peer STRANGER =
+            new Peer(IpAddress.parse("203.0.113.7"), Optional.empty(), PeerIdentity.none(), Optional.empty());
 
     @Test
     void everyMemberTakesHisOwnWay() {
@@ -90,12 +92,50 @@ class ExpansionTest {
     @Test
     void aGroupWithoutMembersIsRefusedAtTheDoor() {
         Mailflow mailflow = groups(Map.of("empty", List.of(), "full", List.of("empty", "chris")));
-        Peer peer = new Peer(IpAddress.parse("203.0.113.7"), Optional.empty(), PeerIdentity.none(), Optional.empty());
 
-        assertThat(decide(mailflow, peer, "empty").isAccepted()).isFalse();
-        assertThat(decide(mailflow, peer, "full").isAccepted()).isTrue();
+        assertThat(decide(mailflow, STRANGER, "empty").isAccepted()).isFalse();
+        assertThat(decide(mailflow, STRANGER, "full").isAccepted()).isTrue();
         assertThat(ways(plan(mailflow, "full"))).containsExactly("local chris@contoso.com");
         assertThat(ways(plan(mailflow, "empty"))).containsExactly("unknown recipient empty@contoso.com");
+    }
+
+    @Test
+    void whoIsOnlyAnotherNameExistsWhereTheOneBehindItDoes() {
+        Mailflow mailflow = groups(Map.of(
+                "alias", List.of("chris"),
+                "typo", List.of("nobody"),
+                "twice", List.of("typo"),
+                "late", List.of("flaky"),
+                "outside", List.of("erin@cpandl.com"),
+                "own", List.of("own"),
+                "team", List.of("staff"),
+                "staff", List.of("nobody", "chris"),
+                "ping", List.of("pong"),
+                "pong", List.of("ping")));
+
+        assertThat(replyTo(mailflow, "alias")).isEqualTo("250");
+        assertThat(replyTo(mailflow, "outside")).isEqualTo("250");
+        assertThat(replyTo(mailflow, "own")).isEqualTo("250");
+        assertThat(replyTo(mailflow, "team")).isEqualTo("250");
+        assertThat(replyTo(mailflow, "typo")).isEqualTo(Reply.RECIPIENT_REJECTED.toString());
+        assertThat(replyTo(mailflow, "twice")).isEqualTo(Reply.RECIPIENT_REJECTED.toString());
+        assertThat(replyTo(mailflow, "ping")).isEqualTo(Reply.RECIPIENT_REJECTED.toString());
+        assertThat(replyTo(mailflow, "late")).isEqualTo(Reply.DIRECTORY_UNAVAILABLE.toString());
+        assertThat(decide(mailflow, STRANGER, "typo").steps()).last().satisfies(step -> assertThat(
+                        step.reason().text())
+                .startsWith("nobody@contoso.com is not in the directory"));
+    }
+
+    @Test
+    void whetherAUserIsHimselfIsAskedAgainWhereNoDirectoryAnswers() {
+        Mailflow up = groups(Map.of());
+        Mailflow down = Contoso.mailflow(asked -> new DirectoryAnswer.Unavailable("time-out"));
+
+        assertThat(replyToUser(up, "chris", "info")).isEqualTo("250");
+        assertThat(replyToUser(up, "chris", "david")).isEqualTo(Reply.SEND_AS_DENIED.toString());
+        assertThat(replyToUser(up, "chris", "flaky")).isEqualTo(Reply.DIRECTORY_UNAVAILABLE.toString());
+        assertThat(replyToUser(down, "chris", "info")).isEqualTo(Reply.DIRECTORY_UNAVAILABLE.toString());
+        assertThat(replyToUser(down, "chris", "chris")).isEqualTo("250");
     }
 
     @Test
@@ -195,6 +235,22 @@ class ExpansionTest {
 
     private static EmailAddress address(String name) {
         return EmailAddress.parse(name.contains("@") ? name : name + "@contoso.com");
+    }
+
+    private static String replyTo(Mailflow mailflow, String recipient) {
+        return reply(decide(mailflow, STRANGER, recipient));
+    }
+
+    /** Mail of a user, in this name, to somebody outside: the directory is asked about the two names alone. */
+    private static String replyToUser(Mailflow mailflow, String user, String sender) {
+        Peer peer = new Peer(STRANGER.clientIp(), Optional.empty(), PeerIdentity.none(), Optional.of(address(user)));
+        return reply(FrontDoor.decide(mailflow, peer, Optional.of(address(sender)), Contoso.ERIN, Instant.EPOCH));
+    }
+
+    private static String reply(RecipientDecision decision) {
+        return decision.outcome() instanceof RecipientDecision.Refused refused
+                ? refused.reply().toString()
+                : "250";
     }
 
     private static RoutePlan plan(Mailflow mailflow, String... recipients) {

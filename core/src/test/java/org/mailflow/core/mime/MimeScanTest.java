@@ -98,6 +98,23 @@ class MimeScanTest {
         assertThat(scan.refusal()).contains(Reply.MIME_TOO_MANY_PARTS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"----=_boundary_%s\"", "boundary-%s", "\"boundary=%s\"", "\"%s; name=boundary\""})
+    void theWordBoundaryInABoundaryIsNoSecondOne(String written) {
+        String outer = written.formatted("o").replace("\"", "");
+        String parts = IntStream.range(0, 150)
+                .mapToObj(
+                        i -> "--" + outer + "\r\nContent-Type: multipart/alternative; boundary=" + written.formatted(i)
+                                + "\r\n\r\n-- \r\n--" + written.formatted(i).replace("\"", "") + "\r\n\r\ntext\r\n")
+                .collect(Collectors.joining());
+
+        MimeScan scan = scan(
+                "Content-Type: multipart/mixed; boundary=" + written.formatted("o"), "", parts + "--" + outer + "--");
+
+        assertThat(scan.depth()).isEqualTo(2);
+        assertThat(scan.refusal()).isEmpty();
+    }
+
     /** Every way to hide a boundary from one program and show it to another. */
     @ParameterizedTest
     @ValueSource(
@@ -114,6 +131,8 @@ class MimeScanTest {
                 "Content-Type: multipart/mixed; boundary=\"\\B\"",
                 "Content-Type: multipart/mixed; boundary=\"B \"",
                 "Content-Type: multipart/mixed boundary=B",
+                "Content-Type: multipart/mixed boundary=other; boundary=B",
+                "Content-Type: multipart/mixed; name=\"; boundary=other\"; boundary=B",
                 "Content-Type: multipart;boundary=B",
                 "Content-Type: text/plain\r\nContent-Type: multipart/mixed; boundary=B",
                 "Content-Type: multipart/mixed; boundary=B\r\nContent-Type: text/plain",

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailflow.core.config.FileAccess;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.config.Problems;
 
@@ -29,7 +30,7 @@ import org.mailflow.core.config.Problems;
  * }</pre>
  *
  * <p>A value is what follows the equals sign, without blanks around it and without one pair of quotes. Nothing in it is
- * replaced. A line that begins with {@code #} is a comment; one like the last above tells what holds where nothing is set.
+ * replaced. Who sets a password, a secret or a token here keeps the file from other users. A line that begins with {@code #} is a comment; one like the last above tells what holds where nothing is set.
  */
 public final class EnvironmentFile {
 
@@ -38,6 +39,8 @@ public final class EnvironmentFile {
 
     private static final Pattern SETTING = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
     private static final Pattern COMMENTED = Pattern.compile("#\\s?([A-Z_][A-Z0-9_]*)=.*");
+
+    private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN");
 
     private final boolean there;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -67,6 +70,12 @@ public final class EnvironmentFile {
             for (int i = 0; i < lines.size(); i++) {
                 file.take(lines.get(i).strip(), new Location(NAME, i + 1, 1), problems);
             }
+            file.settings.entrySet().stream()
+                    .filter(setting -> isSecret(setting.getKey(), setting.getValue()))
+                    .findFirst()
+                    .filter(setting -> FileAccess.isForOthers(path))
+                    .ifPresent(setting -> problems.warning(
+                            setting.getValue().place(), setting.getKey(), FileAccess.EXPOSED, FileAccess.REMEDY));
         } catch (CharacterCodingException e) {
             problems.error(new Location(NAME, 1, 1), "the file", "is not in UTF-8", "Save it as UTF-8");
         } catch (IOException e) {
@@ -107,6 +116,10 @@ public final class EnvironmentFile {
         settings.forEach((name, setting) -> action.accept(name, setting.place()));
     }
 
+    private static boolean isSecret(String name, Setting setting) {
+        return SECRET.matcher(name).find() && !setting.value().isEmpty();
+    }
+
     private void take(String line, Location place, Problems problems) {
         if (line.isEmpty() || line.startsWith("#")) {
             Matcher comment = COMMENTED.matcher(line);
@@ -117,8 +130,13 @@ public final class EnvironmentFile {
         }
         Matcher setting = SETTING.matcher(line);
         if (!setting.matches()) {
+            // What stands behind the equals sign may be a secret, and so may a line that has none.
+            int end = line.indexOf('=');
             problems.error(
-                    place, "the line", "'" + line + "' sets no variable", "Write NAME=value, or # before a comment");
+                    place,
+                    "the line",
+                    (end < 0 ? "" : "'" + line.substring(0, end + 1) + "…' ") + "sets no variable",
+                    "Write NAME=value, or # before a comment");
             return;
         }
         String name = setting.group(1);

@@ -1,9 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -11,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailflow.core.config.FileAccess;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.config.settings.ServerElements;
@@ -57,17 +56,8 @@ final class CertificateReader {
     /** Whether every user of the machine can read the key; false where the file system does not tell. */
     boolean isKeyExposed(Section section) {
         return ConfiguredFile.existing(section, ServerElements.PRIVATE_KEY_FILE, reading)
-                .filter(CertificateReader::isForOthers)
+                .filter(FileAccess::isForOthers)
                 .isPresent();
-    }
-
-    /** Whether every user of the machine can read a file; false where the file system does not tell. */
-    static boolean isForOthers(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     /** The authorities that peers' certificates may end at. */

@@ -30,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.mailflow.core.config.FileAccess;
 import org.mailflow.core.config.settings.MailboxLocation;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.directory.LdapSettings;
@@ -92,9 +93,8 @@ final class LdapReader {
     }
 
     private static Optional<String> firstLine(Section section, Path file) {
-        if (CertificateReader.isForOthers(file)) {
-            section.warning(
-                    BIND_PASSWORD_FILE, "is readable by every user of this machine", "Run: chmod o-rwx on the file");
+        if (FileAccess.isForOthers(file)) {
+            section.warning(BIND_PASSWORD_FILE, FileAccess.EXPOSED, FileAccess.REMEDY);
         }
         try {
             String text = Files.readString(file).stripTrailing();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as administrators write them: {@code 30s}, {@code 10m}, {@code 4h}, {@code 2d}. */
-final class Durations {
+public final class Durations {
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,7})([smhd])");
@@ -24,7 +24,12 @@ final class Durations {
 
     private Durations() {}
 
-    private static Duration parse(String text) {
+    /**
+     * Reads a length of time: more than nothing, and 30 days at most.
+     *
+     * @throws IllegalArgumentException if it is none; the message says how to write one
+     */
+    public static Duration parse(String text) {
         Matcher length = LENGTH.matcher(text);
         if (!length.matches()) {
             throw Kinds.mistake(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.mailflow.core.config.settings.Durations;
 import org.mailflow.core.config.settings.Kind;
 import org.mailflow.core.config.settings.Kinds;
 
@@ -69,19 +70,7 @@ public final class ContainerKinds {
     private static List<Duration> waits(String text) {
         return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
-                .map(ContainerKinds::wait)
+                .map(Durations::parse)
                 .toList();
-    }
-
-    private static Duration wait(String text) {
-        if (!text.matches("[1-9][0-9]{0,5}[smh]")) {
-            throw Kinds.mistake(text, "is no wait", "write a list like 30s, 5m, 1h");
-        }
-        long number = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 's' -> Duration.ofSeconds(number);
-            case 'm' -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 }

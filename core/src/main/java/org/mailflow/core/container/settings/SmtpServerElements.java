@@ -6,6 +6,7 @@ import org.mailflow.core.config.settings.ElementSpec;
 import org.mailflow.core.config.settings.Kind;
 import org.mailflow.core.config.settings.Kinds;
 import org.mailflow.core.config.settings.Parameter;
+import org.mailflow.core.config.settings.Sizes;
 
 /** The elements of {@code smtpserver.xml}, as far as James' SMTP server reads them. */
 public final class SmtpServerElements {
@@ -20,7 +21,7 @@ public final class SmtpServerElements {
             SmtpServerElements::announceMode);
 
     /** The size of a mail. */
-    public static final Kind<Long> SIZE = Kind.of("size", "a number of kilobytes, or with K, M or G", Sizes::bytes);
+    public static final Kind<Long> SIZE = Kind.of("size", "a number of kilobytes, or with K, M or G", Sizes::ofJames);
 
     /** Whether it listens. */
     public static final Parameter<Boolean> ENABLED =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,28 @@ class EnvironmentFileTest {
         assertThat(problems.inOrder())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "mailflow.env:2:1: error: the line: 'export B=2' sets no variable. Write NAME=value, or # before a"
+                        "mailflow.env:2:1: error: the line: 'export B=…' sets no variable. Write NAME=value, or # before a"
                                 + " comment",
                         "mailflow.env:3:1: error: A: is set twice, first in line 1. Remove one",
                         "mailflow.env:4:1: error: C: begins with a quote and does not end with it. Add the quote at the end",
-                        "mailflow.env:5:1: error: the line: 'just words' sets no variable. Write NAME=value, or # before a"
-                                + " comment");
+                        "mailflow.env:5:1: error: the line: sets no variable. Write NAME=value, or # before a comment");
+    }
+
+    @Test
+    void shouldWarnOfASecretThatEverybodyCanRead() throws IOException {
+        Path file = folder.resolve(EnvironmentFile.NAME);
+        Files.write(file, List.of("#OTHER_PASSWORD=x", "NO_SECRET=", "LDAP_PASSWORD=hunter2", "FQDN=mail.contoso.com"));
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        EnvironmentFile.in(folder, problems);
+        assertThat(problems.inOrder()).isEmpty();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        EnvironmentFile.in(folder, problems);
+
+        assertThat(problems.inOrder())
+                .singleElement()
+                .hasToString("mailflow.env:3:1: warning: LDAP_PASSWORD: is readable by every user of this machine. Run:"
+                        + " chmod o-rwx on the file");
     }
 
     @Test
