@@ -1,8 +1,8 @@
 package org.mailflow.assembly.operation;
 
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,11 +122,13 @@ final class ServerFactsSource implements StatusSource {
     }
 
     private DiskSpace disk() throws OperationException {
-        try {
-            FileStore store = Files.getFileStore(place.data());
-            return new DiskSpace(place.data().toString(), store.getUsableSpace(), store.getTotalSpace());
-        } catch (IOException e) {
-            throw OperationException.failed("the file system of " + place.data() + " cannot be asked", e);
+        // Not by the file store, which is sought in the table of mounts: a changed root has none.
+        File data = place.data().toFile();
+        long total = data.getTotalSpace();
+        if (total == 0) {
+            throw OperationException.failed(
+                    "the file system of " + data + " cannot be asked", new FileNotFoundException(data.getPath()));
         }
+        return new DiskSpace(data.toString(), data.getUsableSpace(), total);
     }
 }
