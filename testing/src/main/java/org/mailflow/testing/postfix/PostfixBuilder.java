@@ -20,6 +20,7 @@ public final class PostfixBuilder {
     private final String hostName;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> clients = new LinkedHashMap<>();
     private final Set<String> mailboxes = new LinkedHashSet<>();
     private final List<CertificateAuthority> trusted = new ArrayList<>();
     private @Nullable Credentials server;
@@ -48,6 +49,16 @@ public final class PostfixBuilder {
      */
     public PostfixBuilder transport(String pattern, String nextHop) {
         return table("transport_maps", pattern, nextHop);
+    }
+
+    /**
+     * Adds a client of its own, for {@link #transport} to name in place of {@code smtp}.
+     *
+     * @param settings parameters of main.cf that are different for it, values without blanks
+     */
+    public PostfixBuilder client(String name, Map<String, String> settings) {
+        clients.put(name, new LinkedHashMap<>(settings));
+        return this;
     }
 
     /** Delivers mail for an alias, whose domain Postfix need not know otherwise, to another address. */
@@ -99,6 +110,7 @@ public final class PostfixBuilder {
         Postfix.obstacle().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
-        return Postfix.install(new PostfixSettings(hostName, settings, tables, mailboxes, trusted, server, client));
+        return Postfix.install(
+                new PostfixSettings(hostName, settings, tables, clients, mailboxes, trusted, server, client));
     }
 }

@@ -74,7 +74,7 @@ final class PostfixDirectory {
         List<String> lines = new ArrayList<>();
         parameters.forEach((name, value) -> lines.add(name + " = " + value));
         Files.write(config().resolve("main.cf"), lines);
-        Files.writeString(config().resolve("master.cf"), PostfixServices.listeningOn(port));
+        Files.writeString(config().resolve("master.cf"), PostfixServices.of(port, settings.clients()));
     }
 
     private void base(Map<String, String> parameters) {

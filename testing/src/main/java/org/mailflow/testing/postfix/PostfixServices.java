@@ -1,5 +1,7 @@
 package org.mailflow.testing.postfix;
 
+import java.util.Map;
+
 /** The master.cf of the fixture: no service is in a chroot, as Debian's would be, and one port is open. */
 final class PostfixServices {
     private static final String SERVICES =
@@ -33,7 +35,18 @@ final class PostfixServices {
 
     private PostfixServices() {}
 
-    static String listeningOn(int port) {
-        return SERVICES + "127.0.0.1:" + port + " inet n - n - - smtpd\n";
+    /** The services, with further clients by their names. */
+    static String of(int port, Map<String, Map<String, String>> clients) {
+        StringBuilder services = new StringBuilder(SERVICES);
+        services.append("127.0.0.1:").append(port).append(" inet n - n - - smtpd\n");
+        clients.forEach((name, settings) -> {
+            services.append(name).append(" unix - - n - - smtp\n");
+            settings.forEach((parameter, value) -> services.append("  -o ")
+                    .append(parameter)
+                    .append('=')
+                    .append(value)
+                    .append('\n'));
+        });
+        return services.toString();
     }
 }

@@ -15,11 +15,13 @@ import org.mailflow.testing.tls.Credentials;
  *
  * @param settings parameters of main.cf; they win over everything else
  * @param tables look-up tables by the parameter that names them
+ * @param clients parameters of further clients by their names
  */
 record PostfixSettings(
         String hostName,
         Map<String, String> settings,
         Map<String, Map<String, String>> tables,
+        Map<String, Map<String, String>> clients,
         Set<String> mailboxes,
         List<CertificateAuthority> trusted,
         @Nullable Credentials server,
@@ -27,6 +29,7 @@ record PostfixSettings(
     PostfixSettings {
         settings = new LinkedHashMap<>(settings);
         tables = new LinkedHashMap<>(tables);
+        clients = new LinkedHashMap<>(clients);
         mailboxes = new LinkedHashSet<>(mailboxes);
         trusted = List.copyOf(trusted);
     }
