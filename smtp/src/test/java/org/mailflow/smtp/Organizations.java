@@ -119,6 +119,30 @@ final class Organizations {
         return new Mailflow(generation, server, List.of(contoso, fourthCoffee, northwind));
     }
 
+    /** A server of one organization, with a server of its own that a certificate identifies. */
+    static Mailflow withOwnServer(long generation, CertificateDemand certificate, Set<X509Certificate> trusted) {
+        ServerSettings server = new ServerSettings(FQDN, list(ALLOWED), list(BLOCKED), List.of(), trusted);
+        InboundConnector connector = new InboundConnector(
+                "Own server",
+                ConnectorType.ON_PREMISES,
+                true,
+                List.of(DomainPattern.parse("*")),
+                IpSet.of(List.of()),
+                false,
+                false,
+                certificate,
+                false,
+                false,
+                false,
+                List.of(),
+                "",
+                ANYWHERE);
+        return new Mailflow(
+                generation,
+                server,
+                List.of(organization("contoso", Premises.ON_PREMISES, "contoso.com", false, connector)));
+    }
+
     private static Organization organization(
             String name, Premises premises, String domain, boolean rejectDirectSend, InboundConnector... connectors) {
         return new Organization(
