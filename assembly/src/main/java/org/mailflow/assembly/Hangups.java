@@ -25,7 +25,13 @@ final class Hangups {
             return;
         }
         manager.reloading();
-        manager.ready(reload(live.get()));
+        String status = "Takes mail; the last reload failed";
+        try {
+            status = reload(live.get());
+        } finally {
+            // Whatever came of it: a service manager waits for this word.
+            manager.ready(status);
+        }
     }
 
     private static String reload(LiveMailflow live) {

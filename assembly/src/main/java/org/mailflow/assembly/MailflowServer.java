@@ -1,5 +1,6 @@
 package org.mailflow.assembly;
 
+import com.google.common.io.Closer;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
@@ -31,6 +32,7 @@ import org.mailflow.assembly.queue.Drain;
 import org.mailflow.assembly.smtp.ListenerCertificates;
 import org.mailflow.assembly.smtp.MailflowSmtpServer;
 import org.mailflow.core.config.environment.EnvironmentFile;
+import org.mailflow.delivery.ConnectorDeliveries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,17 +49,21 @@ public final class MailflowServer implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     /** How long clients may take to bring the mail to its end that they are sending. */
     private static final Duration PATIENCE_WITH_CLIENTS = Duration.ofSeconds(10);
-    /** What is kept of the whole for the stores. */
-    private static final Duration CLOSING = Duration.ofSeconds(7);
+    /** What is kept of the whole for the spooler, which takes five seconds at most to be cut off, and for the stores. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+    /** For deliveries that did not come to their end before: to be cut off, and no more. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final DataDirectoryLock lock;
     private final PortsFile portsFile;
     private final Injector injector;
+    private final IsStartedProbe started;
 
-    private MailflowServer(DataDirectoryLock lock, PortsFile portsFile, Injector injector) {
+    private MailflowServer(DataDirectoryLock lock, PortsFile portsFile, Injector injector, IsStartedProbe started) {
         this.lock = lock;
         this.portsFile = portsFile;
         this.injector = injector;
+        this.started = started;
     }
 
     /**
@@ -75,30 +81,38 @@ public final class MailflowServer implements AutoCloseable {
     public static MailflowServer start(
             ServerDirectories directories, Map<String, String> environment, Module... overrides) throws Exception {
         FlowModule flow = FlowModule.load(directories, environment);
-        Map<String, String> variables = EnvironmentFile.variables(directories.configuration(), environment);
-        DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
-        IsStartedProbe started = new IsStartedProbe();
-        Injector injector;
         try {
-            injector = Guice.createInjector(
-                    Modules.override(new ServerModule(directories, variables), flow, new IsStartedProbeModule(started))
-                            .with(overrides));
-        } catch (RuntimeException e) {
-            lock.close();
+            Map<String, String> variables = EnvironmentFile.variables(directories.configuration(), environment);
+            DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
+            try {
+                IsStartedProbe started = new IsStartedProbe();
+                Injector injector = Guice.createInjector(Modules.override(
+                                new ServerModule(directories, variables), flow, new IsStartedProbeModule(started))
+                        .with(overrides));
+                return start(
+                        new MailflowServer(lock, new PortsFile(directories.data()), injector, started), directories);
+            } catch (Exception | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (Exception | Error e) {
+            flow.close();
             throw e;
         }
-        MailflowServer server = new MailflowServer(lock, new PortsFile(directories.data()), injector);
+    }
+
+    private static MailflowServer start(MailflowServer server, ServerDirectories directories) throws Exception {
         try {
-            injector.getInstance(ConfigurationSanitizingPerformer.class).sanitize();
-            injector.getInstance(StartUpChecksPerformer.class).performCheck();
-            injector.getInstance(InitializationOperations.class).initModules();
-            injector.getInstance(ListenerCertificates.class).watch();
+            server.get(ConfigurationSanitizingPerformer.class).sanitize();
+            server.get(StartUpChecksPerformer.class).performCheck();
+            server.get(InitializationOperations.class).initModules();
+            server.get(ListenerCertificates.class).watch();
             server.portsFile.write(server);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             server.closeAfter(e);
             throw e;
         }
-        started.notifyStarted();
+        server.started.notifyStarted();
         LOGGER.info("Server started on {}", directories);
         return server;
     }
@@ -132,33 +146,39 @@ public final class MailflowServer implements AutoCloseable {
 
     /**
      * Stops listening, lets mail that is being received, processed or delivered come to its end, and closes all stores,
-     * within 30 seconds. What is queued stays queued.
+     * within 30 seconds. What is queued stays queued. Each step is taken whatever comes of the one before it.
      */
     @Override
     public void close() throws IOException {
-        try {
-            closeParts(new Deadline(PATIENCE.minus(CLOSING)));
-        } finally {
-            lock.close();
+        Deadline deadline = new Deadline(PATIENCE.minus(CLOSING));
+        // The last comes first.
+        try (Closer steps = Closer.create()) {
+            steps.register(lock::close);
+            steps.register(this::closeStores);
+            steps.register(() -> unlessInterrupted(() -> drain(deadline)));
+            steps.register(() -> unlessInterrupted(() -> stopListening(deadline)));
+            steps.register(portsFile::delete);
         }
     }
 
-    private void closeParts(Deadline deadline) throws IOException {
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    private static void unlessInterrupted(Wait wait) {
         try {
-            portsFile.delete();
-            injector.getInstance(IsStartedProbe.class).notifyStoped();
-            stopListening(deadline);
-            drain(deadline);
+            wait.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
-                    .stage();
         }
+    }
+
+    private void closeStores() {
+        injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
     }
 
     /** Stops what a failed start had begun; what goes wrong with that must not hide why the start failed. */
-    private void closeAfter(Exception failure) {
+    private void closeAfter(Throwable failure) {
         try {
             close();
         } catch (IOException | RuntimeException e) {
@@ -184,8 +204,14 @@ public final class MailflowServer implements AutoCloseable {
     }
 
     private void drain(Deadline deadline) throws InterruptedException {
+        boolean wasStarted = started.isStarted();
+        started.notifyStoped();
         if (!injector.getInstance(Drain.class).close(deadline.left())) {
             LOGGER.warn("Stops while mail is still being delivered; it is delivered again after the next start");
+        }
+        if (wasStarted) {
+            // They had their time: nothing is in hand, or what is does not come to its end.
+            injector.getInstance(ConnectorDeliveries.class).endWithin(GRACE);
         }
     }
 

@@ -41,6 +41,12 @@ class WebAdminTest {
         "GET, /tasks",
         "GET, /healthcheck",
         "GET, /metrics",
+        "GET, /users",
+        "PUT, /users/chris@contoso.com",
+        "PUT, /address/aliases/chris@contoso.com/sources/info@contoso.com",
+        "GET, /address/groups",
+        "GET, /mappings",
+        "PUT, /domains/contoso.com/aliases/contoso.net",
         "GET, /",
         "GET, /nothing/is/here",
         "DELETE, /mailQueues/spool/mails",
@@ -72,6 +78,24 @@ class WebAdminTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /domains/fabrikam.com, 405",
+        "DELETE, /domains/contoso.com, 405",
+        "GET, /domains, 200",
+        "GET, /users, 200",
+        "GET, /address/aliases, 200",
+        "GET, /address/groups, 200",
+        "GET, /address/forwards, 200",
+        "GET, /mappings, 200",
+    })
+    void hasRoutesForAccountsWhoseDomainsAreThoseOfMailflowXml(String method, String path, int status)
+            throws Exception {
+        HttpResponse<String> answer = send(method, path, "Bearer " + token());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
     @Test

@@ -25,7 +25,10 @@ final class MailChoice {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Whose last reply has this text in it.")
     private @Nullable String reason;
 
-    @Option(names = "--all", description = "All mails, where nothing else narrows the choice.")
+    @Option(
+            names = "--all",
+            description =
+                    "All mails, where nothing else narrows the choice; with --connector alone, its mails one by one.")
     private boolean all;
 
     MailFilter filter(Optional<String> to) {
@@ -40,9 +43,9 @@ final class MailChoice {
         return all;
     }
 
-    /** Whether a whole queue is meant, and nothing narrower. */
+    /** Whether a whole queue is meant: nothing narrower, and not all of its mails one by one. */
     boolean isWholeQueue(Optional<String> to) {
-        return queue != null && filter(to).equals(MailFilter.ofQueue(queue));
+        return !all && queue != null && filter(to).equals(MailFilter.ofQueue(queue));
     }
 
     /** Refuses a command line that says nothing of which mails. */

@@ -33,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class MailflowCommand implements Callable<Integer> {
 
+    private static final String OFFLINE = "--offline";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -75,6 +77,10 @@ public final class MailflowCommand implements Callable<Integer> {
         Screen screen = Screen.of(commandLine, commandLine.getErr());
         if (failure instanceof CommandFailure expected) {
             tell(screen, String.valueOf(expected.getMessage()));
+            if (expected.exitCode() == ExitCode.UNREACHABLE
+                    && commandLine.getCommandSpec().findOption(OFFLINE) != null) {
+                screen.line("Or ask the files with " + OFFLINE + ".");
+            }
             return expected.exitCode();
         }
         tell(screen, "this should not happen; please report it with what follows");

@@ -3,10 +3,7 @@ package org.mailflow.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.mailflow.core.json.JsonTexts;
-import org.mailflow.core.operation.ActionResult;
 import org.mailflow.core.operation.Disposal;
-import org.mailflow.core.operation.MailAction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +25,7 @@ final class QueueDeleteCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerLink server = new ServerLink();
-
-    @Mixin
-    private JsonOption format = new JsonOption();
-
-    @Mixin
-    private MailChoice choice = new MailChoice();
+    private MailActions actions = new MailActions();
 
     @Mixin
     private RecipientOption recipient = new RecipientOption();
@@ -55,7 +46,7 @@ final class QueueDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        choice.require(recipient.address());
+        actions.require(recipient.address());
         Disposal wanted = disposal();
         confirmation.require(
                 Screen.err(spec),
@@ -64,17 +55,13 @@ final class QueueDeleteCommand implements Callable<Integer> {
                     case BOUNCE -> "Mails are returned to their senders.";
                     case PURGE -> "Mails are deleted for ever.";
                 });
-        MailAction action = new MailAction(
-                choice.filter(recipient.address()), Optional.of(choice.isAll()), Optional.of(wanted), Optional.empty());
-        ActionResult result = server.find().act(QueuePaths.MAILS + "/delete", action, ActionResult.class);
-        return new ResultView(spec, format, new JsonTexts())
-                .show(
-                        switch (wanted) {
-                            case KEEP -> "deleted; kept in the repository 'deleted'";
-                            case BOUNCE -> "returned";
-                            case PURGE -> "deleted for ever";
-                        },
-                        result);
+        String done =
+                switch (wanted) {
+                    case KEEP -> "deleted; kept in the repository 'deleted'";
+                    case BOUNCE -> "returned";
+                    case PURGE -> "deleted for ever";
+                };
+        return actions.run(spec, "delete", recipient.address(), Optional.of(wanted), Optional.empty(), done);
     }
 
     private Disposal disposal() {

@@ -2,9 +2,6 @@ package org.mailflow.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.mailflow.core.json.JsonTexts;
-import org.mailflow.core.operation.ActionResult;
-import org.mailflow.core.operation.MailAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,13 +22,7 @@ final class QueueMoveCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerLink server = new ServerLink();
-
-    @Mixin
-    private JsonOption format = new JsonOption();
-
-    @Mixin
-    private MailChoice choice = new MailChoice();
+    private MailActions actions = new MailActions();
 
     @Option(
             names = "--to",
@@ -42,10 +33,6 @@ final class QueueMoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        choice.require(Optional.empty());
-        MailAction action = new MailAction(
-                choice.filter(Optional.empty()), Optional.of(choice.isAll()), Optional.empty(), Optional.of(to));
-        ActionResult result = server.find().act(QueuePaths.MAILS + "/move", action, ActionResult.class);
-        return new ResultView(spec, format, new JsonTexts()).show("moved to " + to, result);
+        return actions.run(spec, "move", Optional.empty(), Optional.empty(), Optional.of(to), "moved to " + to);
     }
 }

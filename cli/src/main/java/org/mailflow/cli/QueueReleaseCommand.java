@@ -1,11 +1,6 @@
 package org.mailflow.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.mailflow.core.json.JsonTexts;
-import org.mailflow.core.operation.ActionResult;
-import org.mailflow.core.operation.MailAction;
-import org.mailflow.core.operation.QueueChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,29 +20,15 @@ final class QueueReleaseCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerLink server = new ServerLink();
-
-    @Mixin
-    private JsonOption format = new JsonOption();
-
-    @Mixin
-    private MailChoice choice = new MailChoice();
+    private MailActions actions = new MailActions();
 
     @Mixin
     private RecipientOption recipient = new RecipientOption();
 
     @Override
     public Integer call() throws CommandFailure {
-        choice.require(recipient.address());
-        if (choice.isWholeQueue(recipient.address()) && !choice.isAll()) {
-            QueueChoice queue = new QueueChoice(choice.queue().orElse(""));
-            server.find().act(QueuePaths.QUEUES + "/resume", queue, QueueChoice.class);
-            return new ResultView(spec, format, new JsonTexts())
-                    .queue(queue, "is released; attempts begin within ten seconds");
-        }
-        MailAction action = new MailAction(
-                choice.filter(recipient.address()), Optional.of(choice.isAll()), Optional.empty(), Optional.empty());
-        ActionResult result = server.find().act(QueuePaths.MAILS + "/release", action, ActionResult.class);
-        return new ResultView(spec, format, new JsonTexts()).show("released", result);
+        return actions.isWholeQueue(recipient)
+                ? actions.runOnQueue(spec, "resume", "is released; attempts begin within ten seconds")
+                : actions.run(spec, "release", recipient.address(), "released");
     }
 }

@@ -1,10 +1,6 @@
 package org.mailflow.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.mailflow.core.json.JsonTexts;
-import org.mailflow.core.operation.ActionResult;
-import org.mailflow.core.operation.MailAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,23 +19,13 @@ final class QueueRetryCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerLink server = new ServerLink();
-
-    @Mixin
-    private JsonOption format = new JsonOption();
-
-    @Mixin
-    private MailChoice choice = new MailChoice();
+    private MailActions actions = new MailActions();
 
     @Mixin
     private RecipientOption recipient = new RecipientOption();
 
     @Override
     public Integer call() throws CommandFailure {
-        choice.require(recipient.address());
-        MailAction action = new MailAction(
-                choice.filter(recipient.address()), Optional.of(choice.isAll()), Optional.empty(), Optional.empty());
-        ActionResult result = server.find().act(QueuePaths.MAILS + "/retry", action, ActionResult.class);
-        return new ResultView(spec, format, new JsonTexts()).show("due now", result);
+        return actions.run(spec, "retry", recipient.address(), "due now");
     }
 }

@@ -46,7 +46,7 @@ final class QueueShowCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Show N mails at most. Default: ${DEFAULT-VALUE}.")
+            description = "Show N mails at most, 100000 at the highest. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Override
@@ -63,7 +63,9 @@ final class QueueShowCommand implements Callable<Integer> {
         parameters.put("to", filter.to());
         parameters.put("reason", filter.reason());
         // One more than is shown tells whether there are more.
-        parameters.put("limit", Optional.of(Integer.toString(limit == Integer.MAX_VALUE ? limit : limit + 1)));
+        parameters.put(
+                "limit",
+                Optional.of(Integer.toString(limit < QueuePaths.HIGHEST_LIMIT ? limit + 1 : QueuePaths.HIGHEST_LIMIT)));
         List<QueuedMail> found = List.of(server.find().get(QueuePaths.MAILS, parameters, QueuedMail[].class));
         List<QueuedMail> shown = found.stream().limit(limit).toList();
         Screen screen = Screen.out(spec);

@@ -36,7 +36,8 @@ final class RepositoryReplayCommand implements Callable<Integer> {
     @Option(
             names = "--processor",
             paramLabel = "NAME",
-            description = "Where they go. Default: the processor that each mail remembers, else root.")
+            description =
+                    "Where they go. Default: root; for mail that was set aside or deleted, the processor that it was in.")
     private @Nullable String processor;
 
     @Override

@@ -46,25 +46,19 @@ final class RepositoryShowCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Read N mails at most. Default: ${DEFAULT-VALUE}.")
+            description = "Read N mails at most, 100000 at the highest. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Override
     public Integer call() throws CommandFailure {
-        int wanted = key == null ? limit : Integer.MAX_VALUE;
-        List<StoredMail> read = List.of(server.find()
+        List<StoredMail> mails = List.of(server.find()
                 .get(
                         QueuePaths.REPOSITORIES + "/mails",
                         Map.of(
                                 "repository", Optional.of(repository),
-                                "limit", Optional.of(Integer.toString(wanted))),
+                                "key", Optional.ofNullable(key),
+                                "limit", Optional.of(Integer.toString(limit))),
                         StoredMail[].class));
-        List<StoredMail> mails = read.stream()
-                .filter(mail -> key == null || mail.key().equals(key))
-                .toList();
-        if (key != null && mails.isEmpty()) {
-            throw CommandFailure.notOk("there is no mail '" + key + "' in " + repository);
-        }
         Screen screen = Screen.out(spec);
         if (format.isJson()) {
             screen.json(new JsonTexts().writeIndented(mails));

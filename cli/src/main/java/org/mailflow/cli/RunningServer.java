@@ -66,6 +66,12 @@ final class RunningServer {
      * @param parameters behind the path; those without a value are left out
      */
     <T> T get(String path, Map<String, Optional<String>> parameters, Class<T> answer) throws CommandFailure {
+        return get(path, parameters, answer, ANSWER);
+    }
+
+    /** The same for whoever does not wait that long. */
+    <T> T get(String path, Map<String, Optional<String>> parameters, Class<T> answer, Duration patience)
+            throws CommandFailure {
         String query = parameters.entrySet().stream()
                 .filter(parameter -> parameter.getValue().isPresent())
                 .map(parameter ->
@@ -74,7 +80,8 @@ final class RunningServer {
         String asked = query.isEmpty() ? path : path + "?" + query;
         return read(
                 path,
-                requireWish(send(asked, HttpRequest.newBuilder().timeout(ACTION).GET())),
+                requireWish(
+                        send(asked, HttpRequest.newBuilder().timeout(patience).GET())),
                 answer);
     }
 
@@ -143,7 +150,7 @@ final class RunningServer {
             throw CommandFailure.usage("--url or --token makes no sense: " + e.getMessage());
         } catch (IOException e) {
             throw CommandFailure.unreachable("no server answers at " + url + " (" + e + ")"
-                    + "\nStart it with ./mailflow run, name it with --url, or ask the files with --offline.");
+                    + "\nStart it with ./mailflow run, or name it with --url.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.unreachable("interrupted");

@@ -1,5 +1,6 @@
 package org.mailflow.cli;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailflow.core.json.JsonTexts;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final String PATH = "/mailflow/status";
+    /** Monitoring gives up soon, and takes no answer for a bad one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
         Screen screen = Screen.out(spec);
         try {
             Thresholds thresholds = limits.thresholds();
-            StatusReport answer = server.find().get(PATH, Map.of(), StatusReport.class);
+            StatusReport answer = server.find().get(PATH, Map.of(), StatusReport.class, PATIENCE);
             StatusReport report = new StatusJudge(thresholds).judge(answer.facts());
             if (format.isJson()) {
                 screen.json(new JsonTexts().writeIndented(report));

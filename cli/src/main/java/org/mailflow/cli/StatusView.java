@@ -57,6 +57,7 @@ final class StatusView {
                         + facts.sessions().refused().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum() + " refusals");
+        heading("Queues", "looked into " + Ages.text(Duration.between(facts.queuesLookedAt(), facts.now())) + " ago");
         screen.line();
         new QueueView(screen, facts.now()).list(facts.queues());
         connectors(facts.connectors(), facts.now());

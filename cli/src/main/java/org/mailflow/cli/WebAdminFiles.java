@@ -15,7 +15,7 @@ final class WebAdminFiles {
 
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final String DEFAULT_PORT = "8080";
-    private static final String ELSE = "\nName the running server with --url, or ask the files with --offline.";
+    private static final String ELSE = "\nName the running server with --url.";
 
     private final Path file;
     private final Path tokenFile;

@@ -2,6 +2,7 @@ package org.mailflow.delivery;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,15 +21,18 @@ final class CertificateWatch {
     private static final Logger LOGGER = LoggerFactory.getLogger(CertificateWatch.class);
 
     private final LiveMailflow live;
-    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "mailflow-certificates");
+        thread.setDaemon(true);
+        return thread;
+    });
     private Set<String> told = Set.of();
 
-    CertificateWatch(LiveMailflow live, ScheduledExecutorService timer) {
+    CertificateWatch(LiveMailflow live) {
         this.live = live;
-        this.timer = timer;
     }
 
-    /** Looks at the files at the interval of the configuration, until the timer is shut down. */
+    /** Looks at the files at the interval of the configuration, until it is stopped. */
     void start() {
         Duration interval = live.current().server().certificateCheckInterval();
         try {
@@ -36,6 +40,10 @@ final class CertificateWatch {
         } catch (RejectedExecutionException e) {
             LOGGER.debug("The deliveries end; certificates are no longer looked at");
         }
+    }
+
+    void stop() {
+        timer.shutdownNow();
     }
 
     private void look() {

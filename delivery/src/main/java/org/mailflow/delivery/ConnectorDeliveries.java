@@ -54,8 +54,20 @@ public class ConnectorDeliveries {
     private int users;
     private volatile Optional<Running> running = Optional.empty();
     private boolean listening;
+    private volatile Optional<Duration> grace = Optional.empty();
 
-    private record Running(DeliverySettings settings, Desk desk, ScheduledExecutorService timer, Policies policies) {}
+    /** The timer ends connections in time, and has no time for anything else; the watch reads files. */
+    private record Running(
+            DeliverySettings settings,
+            Desk desk,
+            ScheduledExecutorService timer,
+            CertificateWatch watch,
+            Policies policies) {
+
+        Running with(Policies others) {
+            return new Running(settings, desk, timer, watch, others);
+        }
+    }
 
     /** Deliveries over these queues. */
     @Inject
@@ -94,13 +106,14 @@ public class ConnectorDeliveries {
         if (running.isEmpty()) {
             ScheduledExecutorService timer = timer();
             Desk desk = new Desk(settings, names, timer, context, new OutcomeEvents(events), meter, clock);
-            running = Optional.of(
-                    new Running(settings, desk, timer, Policies.of(live.get().current(), settings)));
+            CertificateWatch watch = new CertificateWatch(live.get());
+            running = Optional.of(new Running(
+                    settings, desk, timer, watch, Policies.of(live.get().current(), settings)));
             if (!listening) {
                 listening = true;
                 live.get().onReload(reloaded -> refresh());
             }
-            new CertificateWatch(live.get(), timer).start();
+            watch.start();
             ledger.names().forEach(name -> delivery(MailQueueName.of(name)));
             refresh();
         }
@@ -121,10 +134,16 @@ public class ConnectorDeliveries {
         }
         // Without the lock: attempts under way may ask for their policy.
         stopped.forEach(ConnectorDelivery::stop);
-        Instant end = clock.instant().plus(was.settings().grace());
+        Instant end = clock.instant().plus(grace.orElse(was.settings().grace()));
         stopped.forEach(delivery -> delivery.awaitEnd(Duration.between(clock.instant(), end)));
+        was.watch().stop();
         was.timer().shutdownNow();
         running = Optional.empty();
+    }
+
+    /** Tells how long attempts under way may go on at the stop, in the place of {@link DeliverySettings#grace}. */
+    public void endWithin(Duration limit) {
+        grace = Optional.of(limit);
     }
 
     /**
@@ -234,7 +253,7 @@ public class ConnectorDeliveries {
         Running now = running.orElseThrow(() -> new IllegalStateException("the deliveries are not started"));
         Mailflow current = live.get().current();
         if (now.policies().mailflow().generation() != current.generation()) {
-            now = new Running(now.settings(), now.desk(), now.timer(), Policies.of(current, now.settings()));
+            now = now.with(Policies.of(current, now.settings()));
             running = Optional.of(now);
         }
         return now.policies();

@@ -132,7 +132,7 @@ final class Desk {
         int failures = Tries.failed(mail);
         Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
         if (wait.isPresent()) {
-            Tries.note(mail, OutcomeEvents.summary(results, recipients));
+            Tries.note(mail, OutcomeEvents.summary(results, recipients), clock.instant());
             queue.enQueue(mail, wait.get());
             events.deferred(policy, mail, wait.get(), results);
         } else {

@@ -203,7 +203,6 @@ public final class OperatedQueues implements QueueOperations {
         for (TransferBatch batch : TransferBatch.of(chosen)) {
             run(batch, action, outcomes);
         }
-        outcomes.requireNotBusy(filter.ids());
         return outcomes.result();
     }
 

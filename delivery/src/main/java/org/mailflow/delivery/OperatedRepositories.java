@@ -39,24 +39,41 @@ public final class OperatedRepositories implements RepositoryOperations {
     private final MailRepositoryStore store;
     private final Supplier<MailQueue> spool;
     private final Supplier<Set<String>> processors;
+    private final Interrupted interrupted;
     private final Provider<LiveMailflow> live;
     private final MailEvents events;
+
+    /** Which repositories hold mail that was taken out of its way. */
+    @FunctionalInterface
+    public interface Interrupted {
+
+        /**
+         * Whether mail stands there in the state that it was in; all other mail stands where a processor put it, and would
+         * only come back from there, or be returned to its sender once more.
+         *
+         * @throws MessagingException where that cannot be told
+         */
+        boolean isIn(MailRepositoryUrl url) throws MessagingException;
+    }
 
     /**
      * Handles the repositories of this store.
      *
      * @param spool where mail is sent again
      * @param processors the names of all processors
+     * @param interrupted whose mail goes on where it was; the others' begins anew
      */
     public OperatedRepositories(
             MailRepositoryStore store,
             Supplier<MailQueue> spool,
             Supplier<Set<String>> processors,
+            Interrupted interrupted,
             Provider<LiveMailflow> live,
             MailEvents events) {
         this.store = store;
         this.spool = spool;
         this.processors = processors;
+        this.interrupted = interrupted;
         this.live = live;
         this.events = events;
     }
@@ -97,14 +114,31 @@ public final class OperatedRepositories implements RepositoryOperations {
     }
 
     @Override
+    public StoredMail mail(String repository, String key) throws OperationException {
+        MailRepositoryUrl url = find(repository);
+        MailKey wanted = new MailKey(key);
+        try {
+            Mail mail = Optional.ofNullable(open(url).retrieve(wanted)).orElseThrow(() -> missing(wanted, url));
+            try {
+                return stored(wanted, mail);
+            } finally {
+                LifecycleUtil.dispose(mail);
+            }
+        } catch (MessagingException e) {
+            throw failed(url, e);
+        }
+    }
+
+    @Override
     public ActionResult replay(String repository, Optional<String> key, Optional<String> processor)
             throws OperationException {
         if (processor.isPresent() && !processors.get().contains(processor.get())) {
             throw OperationException.notFound(
                     "there is no processor '" + processor.get() + "'" + didYouMean(processor.get(), processors.get()));
         }
+        boolean goesOn = isInterrupted(find(repository));
         return forEach(repository, key, (opened, each, mail) -> {
-            String state = processor.orElseGet(() -> remembered(mail));
+            String state = processor.orElseGet(() -> goesOn ? remembered(mail) : Mail.DEFAULT);
             // Under a new name: where it fails at once it comes back here, and must not be taken for the one that
             // leaves.
             String old = mail.getName();
@@ -151,7 +185,7 @@ public final class OperatedRepositories implements RepositoryOperations {
                     }
                     done.add(key.asString());
                 } else if (wanted.isPresent()) {
-                    throw OperationException.notFound("there is no mail '" + key.asString() + "' in " + url.asString());
+                    throw missing(key, url);
                 }
             }
         } catch (MessagingException e) {
@@ -159,6 +193,14 @@ public final class OperatedRepositories implements RepositoryOperations {
                     "done to " + done.size() + " mails, then " + url.asString() + " failed: " + e.getMessage(), e);
         }
         return new ActionResult(done.size(), done, List.of());
+    }
+
+    private boolean isInterrupted(MailRepositoryUrl url) throws OperationException {
+        try {
+            return interrupted.isIn(url);
+        } catch (MessagingException e) {
+            throw failed(url, e);
+        }
     }
 
     /** The processor in which the mail was; that of errors would only bring it back. */
@@ -227,6 +269,10 @@ public final class OperatedRepositories implements RepositoryOperations {
 
     private void tell(Mail mail, String reason) {
         events.record(MailText.event(live.get().current(), mail, reason));
+    }
+
+    private static OperationException missing(MailKey key, MailRepositoryUrl url) {
+        return OperationException.notFound("there is no mail '" + key.asString() + "' in " + url.asString());
     }
 
     private static OperationException failed(MailRepositoryUrl url, MessagingException e) {

@@ -59,8 +59,7 @@ final class Outcomes {
         }
     }
 
-    /** Tells of a named mail that could not be taken. */
-    void requireNotBusy(List<String> named) throws OperationException {
+    private void requireNotBusy(List<String> named) throws OperationException {
         for (String id : named) {
             if (busy.contains(id)) {
                 throw OperationException.busy(

@@ -102,6 +102,7 @@ final class QueueInventory {
                         Tries.since(mail).orElseGet(() -> mail.getLastUpdated().toInstant()),
                         Tries.failures(mail),
                         state == MailState.WAITING ? Optional.of(view.due()) : Optional.empty(),
+                        Tries.lastTry(mail),
                         Tries.lastReply(mail)),
                 queue,
                 words.kind(belongs));

@@ -16,6 +16,7 @@ final class Tries {
     private static final AttributeName FAILURES = AttributeName.of(Stamp.PREFIX + "delivery.failures");
     private static final AttributeName SINCE = AttributeName.of(Stamp.PREFIX + "delivery.since");
 
+    private static final AttributeName LAST_TRY = AttributeName.of(Stamp.PREFIX + "delivery.lastTry");
     private static final AttributeName LAST_REPLY = AttributeName.of(Stamp.PREFIX + "delivery.lastReply");
 
     private Tries() {}
@@ -34,8 +35,17 @@ final class Tries {
 
     /** Since when the mail has been under way; empty where no delivery took it over yet. */
     static Optional<Instant> since(Mail mail) {
-        return AttributeUtils.getValueAndCastFromMail(mail, SINCE, String.class)
-                .map(since -> Instant.ofEpochMilli(Long.parseLong(since)));
+        return instant(mail, SINCE);
+    }
+
+    /** When the mail was last tried in vain. */
+    static Optional<Instant> lastTry(Mail mail) {
+        return instant(mail, LAST_TRY);
+    }
+
+    private static Optional<Instant> instant(Mail mail, AttributeName name) {
+        return AttributeUtils.getValueAndCastFromMail(mail, name, String.class)
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
     }
 
     /** Makes the mail younger, by the time in which it could not be tried. */
@@ -46,8 +56,9 @@ final class Tries {
                         new Attribute(SINCE, AttributeValue.of(Long.toString(since.toEpochMilli())))));
     }
 
-    /** Notes why the last try was in vain. */
-    static void note(Mail mail, String reply) {
+    /** Notes why the last try was in vain, and when it was. */
+    static void note(Mail mail, String reply, Instant now) {
+        mail.setAttribute(new Attribute(LAST_TRY, AttributeValue.of(Long.toString(now.toEpochMilli()))));
         mail.setAttribute(new Attribute(LAST_REPLY, AttributeValue.of(reply)));
     }
 
@@ -72,6 +83,7 @@ final class Tries {
     /** Forgets the failures of a mail that takes another way; its age stays. */
     static void startAnew(Mail mail) {
         mail.removeAttribute(FAILURES);
+        mail.removeAttribute(LAST_TRY);
         mail.removeAttribute(LAST_REPLY);
     }
 
@@ -79,6 +91,7 @@ final class Tries {
     static void end(Mail mail) {
         mail.removeAttribute(FAILURES);
         mail.removeAttribute(SINCE);
+        mail.removeAttribute(LAST_TRY);
         mail.removeAttribute(LAST_REPLY);
     }
 }

@@ -56,6 +56,8 @@ class DirectoryOutageTest {
         gateway.slapd().stop();
         int before = senders.taken().size();
         await().pollDelay(OUTAGE).atMost(OUTAGE.plus(PATIENCE)).until(() -> true);
+        CommandRun outage =
+                gateway.server().webAdmin().command("status", "--certificate-days", "0,0", "--disk-free", "0,0");
         gateway.slapd().start();
         int during = senders.refusedForNow();
         await().atMost(PATIENCE).until(() -> senders.taken().size() > before + 50);
@@ -76,6 +78,8 @@ class DirectoryOutageTest {
                 senders.refused().size(),
                 failed.size(),
                 arrived().size());
+        assertThat(outage.exitCode()).as(outage.out()).isEqualTo(1);
+        assertThat(outage.out()).contains("health check Mailflow recipient directories: ldap ");
         assertThat(senders.refused()).isEmpty();
         assertThat(failed).isEmpty();
         assertThat(during).isPositive();

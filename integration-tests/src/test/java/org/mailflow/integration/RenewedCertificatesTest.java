@@ -57,11 +57,13 @@ class RenewedCertificatesTest {
             assertThat(serialAtNextHop(server, cloud)).isEqualTo(old);
             await().atMost(PATIENCE).until(() -> load.serials().contains(old));
 
-            BigInteger renewed = renewInTwoSteps(load);
+            BigInteger renewed = renewInTwoSteps(load, server);
 
             await().atMost(PATIENCE).until(() -> load.serials().contains(renewed));
             await().atMost(PATIENCE).until(() -> serialAtNextHop(server, cloud).equals(renewed));
             assertThat(serialByOpenssl(server.port())).isEqualToIgnoringCase(renewed.toString(16));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(status(server).out()).doesNotContain("cannot be renewed"));
             assertThat(load.failures()).isEmpty();
             assertThat(server.events(event ->
                             event.reply().filter(reply -> reply.startsWith("4")).isPresent()))
@@ -71,15 +73,31 @@ class RenewedCertificatesTest {
     }
 
     /** First the key, then half of the certificate, then the whole: between the steps the files do not fit each other. */
-    private BigInteger renewInTwoSteps(Handshakes load) throws IOException {
+    private BigInteger renewInTwoSteps(Handshakes load, TestServer server) throws IOException {
         PemFiles pem = authority.issue(HOST).writePem(directory, "renewed");
         byte[] chain = Files.readAllBytes(pem.certificates());
         Files.copy(pem.key(), certificates.resolve("mail.key"), StandardCopyOption.REPLACE_EXISTING);
         load.awaitMore();
+        assertTellsOfTrouble(server);
         Files.write(certificates.resolve("mail.pem"), Arrays.copyOf(chain, chain.length / 2));
         load.awaitMore();
+        assertTellsOfTrouble(server);
         Files.write(certificates.resolve("mail.pem"), chain);
         return serial(certificates);
+    }
+
+    /** The old certificate goes on, of connectors and of listeners, and everything else of the report is there. */
+    private static void assertTellsOfTrouble(TestServer server) throws IOException {
+        CommandRun status = status(server);
+        assertThat(status.exitCode()).as(status.out()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("certificate mail.contoso.com cannot be renewed, the old one goes on: ")
+                .containsPattern("certificate of listeners: .*mail.pem cannot be renewed, the old one goes on: ")
+                .contains("QUEUE", "port " + server.port());
+    }
+
+    private static CommandRun status(TestServer server) throws IOException {
+        return server.webAdmin().command("status", "--certificate-days", "0,0", "--disk-free", "0,0");
     }
 
     private TestServer start(LoopbackDns dns, SmtpSink cloud) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.smtp.ReceivedMail;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpSink;
+import org.mailflow.testing.smtp.SmtpStage;
 import org.mailflow.testing.tls.CertificateAuthority;
 
 /** A server is told by signals to read its configuration anew, and to end. */
@@ -87,6 +89,69 @@ class SignalsTest {
         assertThat(received())
                 .as("what was answered with 250 came, and nothing else, and nothing twice")
                 .containsExactlyInAnyOrderElementsOf(accepted);
+    }
+
+    @Test
+    void shouldEndInOrderAndInTimeWhenANextHopHangs() throws Exception {
+        Path data = directory.resolve("data");
+        TestMail mail = TestMail.of("erin@cpandl.com", "david@contoso.com");
+        cloud.on(SmtpStage.END_OF_DATA).after(Duration.ofMinutes(10)).replyAndClose("421 4.3.2 Too late");
+        try (ServerProcess server = ServerProcess.start(configuration, data, environment)) {
+            send(server, mail);
+            await().atMost(PATIENCE).until(() -> cloud.commands().stream()
+                    .anyMatch(command -> command.line().equalsIgnoreCase("DATA")));
+
+            long began = System.nanoTime();
+            server.signal("TERM");
+            int exitCode = server.awaitEnd();
+
+            assertThat(exitCode).as(server.log()).isEqualTo(TERMINATED);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(STOP);
+            assertThat(server.log())
+                    .contains("Stopped in")
+                    .doesNotContain("The server did not stop in order", "The stop takes too long");
+        }
+
+        cloud.behave();
+        try (ServerProcess restarted = ServerProcess.start(configuration, data, environment)) {
+            await().atMost(PATIENCE).until(() -> received().contains(mail.messageId()));
+            restarted.signal("TERM");
+            assertThat(restarted.awaitEnd()).isEqualTo(TERMINATED);
+        }
+        assertThat(received()).containsExactly(mail.messageId());
+    }
+
+    @Test
+    void shouldTakeContentThatIsUnderWayAndDismissEverybodyElse() throws Exception {
+        TestMail mail = TestMail.of("erin@cpandl.com", "david@contoso.com");
+        try (ServerProcess server = ServerProcess.start(configuration, directory.resolve("data"), environment);
+                SmtpDialogue idle = SmtpDialogue.connect("127.0.0.1", server.port());
+                SmtpDialogue busy = SmtpDialogue.connect("127.0.0.1", server.port())) {
+            idle.expect("220").send("EHLO client.test").expect("250");
+            busy.expect("220").send("EHLO client.test").expect("250");
+            busy.send("MAIL FROM:<erin@cpandl.com>").expect("250");
+            busy.send("RCPT TO:<david@contoso.com>").expect("250");
+            busy.send("DATA").expect("354");
+            byte[] content = mail.content();
+            busy.sendRaw(Arrays.copyOf(content, content.length / 2));
+
+            server.signal("TERM");
+            idle.expect("421 4.3.2");
+            idle.expectClosed();
+            busy.sendRaw(Arrays.copyOfRange(content, content.length / 2, content.length));
+            busy.send(".").expect("250");
+            busy.expect("421 4.3.2");
+            busy.expectClosed();
+
+            assertThat(server.awaitEnd()).as(server.log()).isEqualTo(TERMINATED);
+        }
+    }
+
+    private static void send(ServerProcess server, TestMail mail) throws IOException {
+        try (SmtpDialogue smtp = SmtpDialogue.connect("127.0.0.1", server.port())) {
+            smtp.expect("220").send("EHLO client.test").expect("250");
+            assertThat(mail.sendIn(smtp).code()).isEqualTo(250);
+        }
     }
 
     @Test

@@ -51,6 +51,9 @@ class StatusAndMetricsTest {
         await().atMost(OperatedServer.PATIENCE)
                 .until(() -> figures("contoso/Other").deferred() == 2
                         && figures("contoso/Fabrikam").delivered() == 1);
+        // Queues are looked into now and then.
+        await().atMost(OperatedServer.PATIENCE).until(() -> report().facts().queues().stream()
+                .anyMatch(queue -> queue.queue().equals("contoso/Other") && queue.waiting() == 1));
     }
 
     @AfterAll

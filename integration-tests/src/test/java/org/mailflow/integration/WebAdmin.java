@@ -54,6 +54,11 @@ record WebAdmin(int port, Path token) {
         return post(path, BodyPublishers.ofString(json));
     }
 
+    /** Puts JSON at a path. */
+    HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).PUT(BodyPublishers.ofString(json)));
+    }
+
     /** Runs a command of {@code ./mailflow} against this server. */
     CommandRun command(String... arguments) throws IOException {
         return CommandRun.of(Stream.concat(

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import javax.inject.Inject;
 import org.apache.james.webadmin.Routes;
-import org.mailflow.core.json.JsonTexts;
-import org.mailflow.core.operation.OperationException;
 import org.mailflow.core.operation.StatusSource;
 import spark.Request;
 import spark.Response;
@@ -23,7 +21,6 @@ public final class MetricsRoutes implements Routes {
     private static final String BASE = "/mailflow";
 
     private final StatusSource source;
-    private final JsonTexts json = new JsonTexts();
 
     /** Tells the figures of this server. */
     @Inject
@@ -48,8 +45,6 @@ public final class MetricsRoutes implements Routes {
             TextFormat.write004(text, Collections.enumeration(MetricFamilies.of(source.facts())));
             response.type(TextFormat.CONTENT_TYPE_004);
             return text.toString();
-        } catch (OperationException e) {
-            return ProblemDetail.ofOperation(e).answer(response, json);
         } catch (IOException e) {
             throw new UncheckedIOException("memory can always be written", e);
         }

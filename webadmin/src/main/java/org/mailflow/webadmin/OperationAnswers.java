@@ -15,6 +15,7 @@ final class OperationAnswers {
     private static final Logger LOGGER = LoggerFactory.getLogger(OperationAnswers.class);
     private static final String JSON = "application/json";
     private static final int DEFAULT_LIMIT = 1_000;
+    private static final int HIGHEST_LIMIT = 100_000;
 
     private final JsonTexts json = new JsonTexts();
 
@@ -54,13 +55,13 @@ final class OperationAnswers {
         String limit = request.queryParamOrDefault("limit", Integer.toString(DEFAULT_LIMIT));
         try {
             int number = Integer.parseInt(limit);
-            if (number > 0) {
+            if (number > 0 && number <= HIGHEST_LIMIT) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Told below.
         }
-        throw new RefusedRequestException(
-                new ProblemDetail(HttpStatus.BAD_REQUEST_400, "limit: '" + limit + "' is no number of mails"));
+        throw new RefusedRequestException(new ProblemDetail(
+                HttpStatus.BAD_REQUEST_400, "limit: '" + limit + "' is no number of mails from 1 to " + HIGHEST_LIMIT));
     }
 }

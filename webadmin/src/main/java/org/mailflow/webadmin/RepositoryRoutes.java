@@ -1,11 +1,14 @@
 package org.mailflow.webadmin;
 
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.webadmin.Routes;
 import org.eclipse.jetty.http.HttpStatus;
+import org.mailflow.core.operation.OperationException;
 import org.mailflow.core.operation.RepositoryAction;
 import org.mailflow.core.operation.RepositoryOperations;
+import org.mailflow.core.operation.StoredMail;
 import spark.Request;
 import spark.Service;
 
@@ -14,7 +17,8 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /mailflow/repositories}: every repository with the number of its mails
- *   <li>{@code GET /mailflow/repositories/mails?repository=&limit=}: its mails with what was noted on them
+ *   <li>{@code GET /mailflow/repositories/mails?repository=&limit=}: its mails with what was noted on them; {@code key=}: that
+ *       one alone
  *   <li>{@code POST /mailflow/repositories/replay}: sends mails of a {@link RepositoryAction} to a processor again
  *   <li>{@code POST /mailflow/repositories/delete}: deletes them for ever
  * </ul>
@@ -42,13 +46,19 @@ public final class RepositoryRoutes implements Routes {
     @Override
     public void define(Service service) {
         service.get(REPOSITORIES, answers.route(request -> repositories.repositories()));
-        service.get(
-                REPOSITORIES + "/mails",
-                answers.route(request -> repositories.mails(repository(request), OperationAnswers.limit(request))));
+        service.get(REPOSITORIES + "/mails", answers.route(this::mails));
         service.post(REPOSITORIES + "/replay", answers.route(request -> answers.body(request, RepositoryAction.class)
                 .replay(repositories)));
         service.post(REPOSITORIES + "/delete", answers.route(request -> answers.body(request, RepositoryAction.class)
                 .delete(repositories)));
+    }
+
+    private List<StoredMail> mails(Request request) throws OperationException, RefusedRequestException {
+        String repository = repository(request);
+        String key = request.queryParams("key");
+        return key == null
+                ? repositories.mails(repository, OperationAnswers.limit(request))
+                : List.of(repositories.mail(repository, key));
     }
 
     private static String repository(Request request) throws RefusedRequestException {

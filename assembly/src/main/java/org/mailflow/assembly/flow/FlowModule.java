@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The snapshot that runs, where events go, what the deliveries remember, and James' view of it all. */
-public final class FlowModule extends AbstractModule {
+public final class FlowModule extends AbstractModule implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FlowModule.class);
 
@@ -67,15 +67,28 @@ public final class FlowModule extends AbstractModule {
         OpenDirectories sources = new OpenDirectories();
         MailflowXml file =
                 new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock, sources);
-        JamesFiles james = JamesFiles.read(
-                directories.configuration(),
-                environment,
-                Maps.fromProperties(System.getProperties()),
-                ServerKind.OUR_SERVER);
-        LiveMailflow live = new LiveMailflow(new ServerConfiguration(file, james)::read, clock);
-        live.onReload(next -> sources.retain(live.kept()));
-        live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
-        return new FlowModule(directories, live, sources);
+        try {
+            JamesFiles james = JamesFiles.read(
+                    directories.configuration(),
+                    environment,
+                    Maps.fromProperties(System.getProperties()),
+                    ServerKind.OUR_SERVER);
+            LiveMailflow live = new LiveMailflow(new ServerConfiguration(file, james)::read, clock);
+            live.onReload(next -> sources.retain(live.kept()));
+            // mailflow.xml may have been in order, and what it names open, when James' files refused it.
+            live.onRefusal(() -> sources.retain(live.kept()));
+            live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
+            return new FlowModule(directories, live, sources);
+        } catch (InvalidConfigurationException | RuntimeException | Error e) {
+            sources.close();
+            throw e;
+        }
+    }
+
+    /** Ends what was begun by reading, where no server came of it. */
+    @Override
+    public void close() {
+        sources.close();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.reactivestreams.Publisher;
 /** Tells James how long the certificates are still good for. */
 final class CertificateHealthCheck implements HealthCheck {
 
-    private static final ComponentName NAME = new ComponentName(StatusJudge.OWN_CHECKS + "certificates");
+    private static final ComponentName NAME = new ComponentName(StatusJudge.CERTIFICATES_CHECK);
 
     private final StatusJudge judge;
     private final CertificateTerms certificates;

@@ -1,63 +1,62 @@
 package org.mailflow.assembly.operation;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.inject.Inject;
-import nl.altindag.ssl.util.PemUtils;
-import org.apache.commons.configuration2.HierarchicalConfiguration;
-import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.apache.james.filesystem.api.FileSystem;
-import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.mailflow.assembly.smtp.ListenerCertificate;
+import org.mailflow.assembly.smtp.ListenerCertificates;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.operation.CertificateTerm;
-import org.mailflow.core.operation.OperationException;
+import org.mailflow.core.tls.CertificateRenewal;
 import org.mailflow.core.tls.ServerCertificate;
 
-/** How long the certificates are good for: those of mailflow.xml, and those that the listeners of smtpserver.xml present. */
+/** How long the certificates in use are good for: those of mailflow.xml, and those that listeners present. */
 final class CertificateTerms {
 
     private final LiveMailflow live;
-    private final ConfigurationProvider configurations;
-    private final FileSystem files;
+    private final ListenerCertificates listeners;
 
     @Inject
-    CertificateTerms(LiveMailflow live, ConfigurationProvider configurations, FileSystem files) {
+    CertificateTerms(LiveMailflow live, ListenerCertificates listeners) {
         this.live = live;
-        this.configurations = configurations;
-        this.files = files;
+        this.listeners = listeners;
     }
 
-    List<CertificateTerm> all() throws OperationException {
+    List<CertificateTerm> all() {
         List<CertificateTerm> terms = new ArrayList<>();
         Mailflow mailflow = live.current();
         for (ServerCertificate certificate : mailflow.server().certificates()) {
-            terms.add(new CertificateTerm(certificate.name(), end(certificate.chain()), users(mailflow, certificate)));
+            terms.add(new CertificateTerm(
+                    certificate.name(),
+                    end(certificate.chain()),
+                    users(mailflow, certificate),
+                    CertificateRenewal.of(certificate).trouble()));
         }
-        for (String file : listenerFiles()) {
-            try (InputStream pem = files.getResource(file)) {
-                terms.add(new CertificateTerm(
-                        "of listeners: " + file,
-                        end(PemUtils.loadCertificate(pem).stream()
-                                .filter(X509Certificate.class::isInstance)
-                                .map(X509Certificate.class::cast)
-                                .toList()),
-                        List.of()));
-            } catch (IOException | RuntimeException e) {
-                throw OperationException.failed("the certificate of a listener cannot be read: " + file, e);
-            }
-        }
+        Map<String, List<ListenerCertificate.InUse>> byFile = new TreeMap<>();
+        listeners.inUse().forEach(one -> byFile.computeIfAbsent(one.file(), key -> new ArrayList<>())
+                .add(one));
+        byFile.forEach((file, users) -> terms.add(ofListeners(file, users)));
         return terms;
+    }
+
+    /** Listeners with the same file may for a moment have different certificates: the one that ends first is told. */
+    private static CertificateTerm ofListeners(String file, List<ListenerCertificate.InUse> users) {
+        return new CertificateTerm(
+                "of listeners: " + file,
+                users.stream()
+                        .map(user -> end(user.chain()))
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH),
+                users.stream().map(user -> "port " + user.port()).toList(),
+                users.stream().flatMap(user -> user.trouble().stream()).findFirst());
     }
 
     /** A chain is good for as long as every part of it is. */
@@ -81,21 +80,5 @@ final class CertificateTerms {
             }
         }
         return users;
-    }
-
-    private SortedSet<String> listenerFiles() throws OperationException {
-        SortedSet<String> names = new TreeSet<>();
-        try {
-            HierarchicalConfiguration<ImmutableNode> smtp = configurations.getConfiguration("smtpserver");
-            for (HierarchicalConfiguration<ImmutableNode> listener : smtp.configurationsAt("smtpserver")) {
-                String file = listener.getString("tls.certificates", "");
-                if (!file.isEmpty()) {
-                    names.add(file);
-                }
-            }
-        } catch (ConfigurationException e) {
-            throw OperationException.failed("smtpserver.xml cannot be read", e);
-        }
-        return names;
     }
 }

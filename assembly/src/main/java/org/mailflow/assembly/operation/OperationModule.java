@@ -27,6 +27,7 @@ import org.mailflow.core.operation.Thresholds;
 import org.mailflow.delivery.DeletedMail;
 import org.mailflow.delivery.OperatedQueues;
 import org.mailflow.delivery.OperatedRepositories;
+import org.mailflow.delivery.custody.PoisonRepository;
 import org.mailflow.webadmin.MetricsRoutes;
 import org.mailflow.webadmin.QueueRoutes;
 import org.mailflow.webadmin.RepositoryRoutes;
@@ -87,12 +88,14 @@ public final class OperationModule extends AbstractModule {
             MailRepositoryStore store,
             MailQueueFactory<? extends MailQueue> queues,
             Provider<CompositeProcessorImpl> processors,
+            PoisonRepository poison,
             LiveMailflow live,
             MailEvents events) {
         return new OperatedRepositories(
                 store,
                 () -> queues.createQueue(MailQueueFactory.SPOOL),
                 () -> Set.of(processors.get().getProcessorStates()),
+                url -> url.equals(DELETED) || url.equals(poison.url()),
                 () -> live,
                 events);
     }

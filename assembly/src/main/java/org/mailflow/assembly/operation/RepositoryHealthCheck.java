@@ -11,7 +11,7 @@ import org.reactivestreams.Publisher;
 /** Tells James whether mail stands in a repository and waits for a person. */
 final class RepositoryHealthCheck implements HealthCheck {
 
-    private static final ComponentName NAME = new ComponentName(StatusJudge.OWN_CHECKS + "repositories");
+    private static final ComponentName NAME = new ComponentName(StatusJudge.REPOSITORIES_CHECK);
 
     private final StatusJudge judge;
     private final RepositoryOperations repositories;

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.james.core.healthcheck.HealthCheck;
@@ -18,21 +20,27 @@ import org.apache.james.core.healthcheck.Result;
 import org.mailflow.cli.VersionProvider;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.operation.DiskSpace;
+import org.mailflow.core.operation.Finding;
 import org.mailflow.core.operation.Health;
 import org.mailflow.core.operation.Level;
 import org.mailflow.core.operation.MailFigures;
 import org.mailflow.core.operation.OperationException;
-import org.mailflow.core.operation.QueueOperations;
 import org.mailflow.core.operation.RepositoryOperations;
 import org.mailflow.core.operation.ServerFacts;
 import org.mailflow.core.operation.StatusJudge;
 import org.mailflow.core.operation.StatusSource;
+import org.mailflow.core.storage.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Looks at every part of the server. */
 final class ServerFactsSource implements StatusSource {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerFactsSource.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
      * Where and since when the server runs.
@@ -44,10 +52,11 @@ final class ServerFactsSource implements StatusSource {
 
     private final Place place;
     private final LiveMailflow live;
-    private final QueueOperations queues;
+    private final RecentQueues queues;
     private final RepositoryOperations repositories;
     private final MailFigures figures;
     private final CertificateTerms certificates;
+    private final Storage storage;
     private final Provider<Set<HealthCheck>> checks;
     private final Clock clock;
 
@@ -55,10 +64,11 @@ final class ServerFactsSource implements StatusSource {
     ServerFactsSource(
             Place place,
             LiveMailflow live,
-            QueueOperations queues,
+            RecentQueues queues,
             RepositoryOperations repositories,
             MailFigures figures,
             CertificateTerms certificates,
+            Storage storage,
             Provider<Set<HealthCheck>> checks,
             Clock clock) {
         this.place = place;
@@ -67,68 +77,91 @@ final class ServerFactsSource implements StatusSource {
         this.repositories = repositories;
         this.figures = figures;
         this.certificates = certificates;
+        this.storage = storage;
         this.checks = checks;
         this.clock = clock;
     }
 
+    /** A part of the server, which may be in trouble. */
+    private interface Part<T> {
+        T look() throws OperationException, IOException;
+    }
+
     @Override
-    public ServerFacts facts() throws OperationException {
+    public ServerFacts facts() {
+        List<Finding> troubles = new ArrayList<>();
         LiveMailflow.Loaded loaded = live.loaded();
+        RecentQueues.Look look =
+                part("the queues", troubles, queues::look, () -> new RecentQueues.Look(List.of(), clock.instant()));
         return new ServerFacts(
                 clock.instant(),
-                version(),
+                part("the server's version", troubles, ServerFactsSource::version, () -> "unknown"),
                 loaded.mailflow().server().fqdn(),
                 place.startedAt(),
                 loaded.mailflow().generation(),
                 loaded.loadedAt(),
                 loaded.warnings().size(),
-                queues.queues(),
+                look.queues(),
+                look.at(),
                 figures.connectors(),
                 figures.sessions(),
-                repositories.repositories(),
+                part("the repositories", troubles, repositories::repositories, List::of),
                 certificates.all(),
                 health(),
-                disk());
+                part(
+                        "the disk",
+                        troubles,
+                        this::disk,
+                        () -> new DiskSpace(place.data().toString(), 0, 0)),
+                troubles);
     }
 
-    private static String version() throws OperationException {
+    private static <T> T part(String name, List<Finding> troubles, Part<T> part, Supplier<T> otherwise) {
         try {
-            return new VersionProvider().getVersion()[0];
-        } catch (IOException e) {
-            throw OperationException.failed("the server's version cannot be read", e);
+            return part.look();
+        } catch (OperationException | IOException | RuntimeException e) {
+            LOGGER.error("Status: {} cannot be looked at", name, e);
+            troubles.add(new Finding(Level.CRITICAL, name + " cannot be looked at: " + e.getMessage()));
+            return otherwise.get();
         }
+    }
+
+    private static String version() throws IOException {
+        return new VersionProvider().getVersion()[0];
     }
 
     /** Our own checks judge what is in the facts already. */
     private List<Health> health() {
-        return checks.get().stream()
-                .filter(check -> !check.componentName().getName().startsWith(StatusJudge.OWN_CHECKS))
-                .map(ServerFactsSource::health)
-                .sorted(Comparator.comparing(Health::component))
-                .toList();
+        List<Health> health = Flux.fromIterable(checks.get())
+                .filter(check -> !StatusJudge.isJudgedHere(check.componentName().getName()))
+                .flatMap(ServerFactsSource::health)
+                .collectSortedList(Comparator.comparing(Health::component))
+                .block();
+        return health == null ? List.of() : health;
     }
 
-    private static Health health(HealthCheck check) {
+    /** All at once, each on a thread of its own, and none for longer than whoever asks would wait. */
+    private static Mono<Health> health(HealthCheck check) {
         String component = check.componentName().getName();
-        try {
-            Result result = Mono.from(check.check()).block(PATIENCE);
-            if (result == null || result.isHealthy()) {
-                return new Health(component, Level.OK, Optional.empty());
-            }
-            return new Health(component, result.isDegraded() ? Level.WARNING : Level.CRITICAL, result.getCause());
-        } catch (RuntimeException e) {
-            return new Health(component, Level.CRITICAL, Optional.of("the check itself failed: " + e));
-        }
+        return Mono.defer(() -> Mono.from(check.check()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .timeout(PATIENCE)
+                .map(result -> health(component, result))
+                .defaultIfEmpty(new Health(component, Level.OK, Optional.empty()))
+                .onErrorResume(e -> Mono.just(new Health(
+                        component, Level.CRITICAL, Optional.of("the check itself failed: " + e.getMessage()))));
     }
 
-    private DiskSpace disk() throws OperationException {
-        // Not by the file store, which is sought in the table of mounts: a changed root has none.
-        File data = place.data().toFile();
-        long total = data.getTotalSpace();
-        if (total == 0) {
-            throw OperationException.failed(
-                    "the file system of " + data + " cannot be asked", new FileNotFoundException(data.getPath()));
+    private static Health health(String component, Result result) {
+        if (result.isHealthy()) {
+            return new Health(component, Level.OK, Optional.empty());
         }
-        return new DiskSpace(data.toString(), data.getUsableSpace(), total);
+        return new Health(component, result.isDegraded() ? Level.WARNING : Level.CRITICAL, result.getCause());
+    }
+
+    /** Not by the file store, which a changed root does not have ({@link org.mailflow.core.storage.DirectoryStorage}). */
+    private DiskSpace disk() throws IOException {
+        return new DiskSpace(
+                place.data().toString(), storage.free(), place.data().toFile().getTotalSpace());
     }
 }

@@ -5,6 +5,9 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
@@ -17,20 +20,55 @@ import org.slf4j.LoggerFactory;
  * The PEM files of one listener. A pair that cannot be used (half written, or a key without its certificate) leaves the old
  * one in place; that is told once, and the files are tried again.
  */
-final class ListenerCertificate {
+public final class ListenerCertificate {
     private static final Logger LOGGER = LoggerFactory.getLogger(ListenerCertificate.class);
+
+    /**
+     * What a listener presents.
+     *
+     * @param port its port
+     * @param file its PEM file
+     * @param chain the certificate first, then its intermediates; empty where it could not be read since the start
+     * @param trouble why the files cannot be taken as they are now
+     */
+    public record InUse(int port, String file, List<X509Certificate> chain, Optional<String> trouble) {
+        /** Copies the chain. */
+        public InUse {
+            chain = List.copyOf(chain);
+        }
+    }
 
     private final AbstractConfigurableAsyncServer listener;
     private final SslConfig tls;
     private final FileSystem files;
-    private Optional<HashCode> taken;
-    private Optional<String> told = Optional.empty();
+    private Optional<HashCode> taken = Optional.empty();
+    private volatile List<X509Certificate> chain = List.of();
+    private volatile Optional<String> told = Optional.empty();
 
     ListenerCertificate(AbstractConfigurableAsyncServer listener, SslConfig tls, FileSystem files) {
         this.listener = listener;
         this.tls = tls;
         this.files = files;
-        this.taken = fingerprint();
+        Optional<HashCode> there = fingerprint();
+        try {
+            chain = ListenerIdentity.load(tls, files).chain();
+            taken = there;
+        } catch (IOException | GeneralSecurityException e) {
+            // The listener has read them a moment ago, so they are being written: looked at again.
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    InUse inUse() {
+        return new InUse(port(), tls.getCertificates(), chain, told);
+    }
+
+    /** The port that it was given where any free one was asked for. */
+    private int port() {
+        return listener.getListenAddresses().stream()
+                .findFirst()
+                .map(InetSocketAddress::getPort)
+                .orElse(0);
     }
 
     /** Takes the files where they are others than before, and in order. */
@@ -45,9 +83,10 @@ final class ListenerCertificate {
             listener.reloadSSLCertificate();
             LOGGER.info(
                     "The listener on port {} has a renewed certificate: valid until {}",
-                    listener.getPort(),
+                    port(),
                     identity.chain().get(0).getNotAfter().toInstant());
             // Files that were written meanwhile are others, and are looked at again.
+            chain = identity.chain();
             taken = there;
             told = Optional.empty();
         } catch (Exception e) {
@@ -59,7 +98,7 @@ final class ListenerCertificate {
         if (!told.equals(Optional.of(trouble))) {
             LOGGER.warn(
                     "The certificate of the listener on port {} cannot be renewed, the old one goes on: {}",
-                    listener.getPort(),
+                    port(),
                     trouble);
             told = Optional.of(trouble);
         }

@@ -1,8 +1,8 @@
 package org.mailflow.assembly.smtp;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public final class ListenerCertificates {
     private final ConfigurationProvider configuration;
     private final FileSystem files;
     private final LiveMailflow live;
-    private final List<ListenerCertificate> certificates = new ArrayList<>();
+    private final List<ListenerCertificate> certificates = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(NamedThreadFactory.withName("listener-certificates"));
 
@@ -64,6 +64,11 @@ public final class ListenerCertificates {
         schedule();
     }
 
+    /** What the listeners present that run; nothing before they are watched. */
+    public List<ListenerCertificate.InUse> inUse() {
+        return certificates.stream().map(ListenerCertificate::inUse).toList();
+    }
+
     /** Factories make a listener of each element, in the order of the file. */
     private void collect(AbstractServerFactory factory, String component) throws ConfigurationException {
         List<HierarchicalConfiguration<ImmutableNode>> elements =
@@ -84,8 +89,11 @@ public final class ListenerCertificates {
         if (!timer.isShutdown()) {
             var unused = timer.schedule(
                     () -> {
-                        look();
-                        schedule();
+                        try {
+                            look();
+                        } finally {
+                            schedule();
+                        }
                     },
                     interval.toMillis(),
                     TimeUnit.MILLISECONDS);

@@ -27,7 +27,7 @@ import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 
 /**
- * WebAdmin for queues, repositories, tasks and health, on a loopback address and behind a token.
+ * WebAdmin for queues, repositories, users and their aliases, tasks and health, on a loopback address and behind a token.
  *
  * <p>webadmin.properties: {@code enabled}, {@code host} (loopback only), {@code port} (0: any free), {@code token},
  * {@code extensions.routes}. Without the file there is no WebAdmin.
@@ -46,6 +46,7 @@ public final class WebAdminModule extends AbstractModule {
         install(Modules.override(
                         new WebAdminServerModule(), new MailQueueRoutesModule(), new MailRepositoriesRoutesModule())
                 .with(new Guarded(tokenFile)));
+        install(new AccountsModule());
     }
 
     private static final class Guarded extends AbstractModule {

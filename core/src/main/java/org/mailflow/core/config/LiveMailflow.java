@@ -40,6 +40,7 @@ public final class LiveMailflow {
     private final Clock clock;
     private final ConcurrentSkipListMap<Long, Mailflow> kept = new ConcurrentSkipListMap<>();
     private final List<Consumer<Mailflow>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> refusalListeners = new CopyOnWriteArrayList<>();
     private volatile Loaded current;
 
     /**
@@ -93,6 +94,7 @@ public final class LiveMailflow {
             return loaded.mailflow();
         } catch (InvalidConfigurationException e) {
             LOGGER.warn("Reload refused; the old configuration goes on:\n{}", e.getMessage());
+            refusalListeners.forEach(LiveMailflow::tell);
             throw e;
         }
     }
@@ -128,12 +130,26 @@ public final class LiveMailflow {
             kept.pollFirstEntry();
         }
         current = loaded;
-        listeners.forEach(listener -> listener.accept(next));
+        listeners.forEach(listener -> tell(() -> listener.accept(next)));
+    }
+
+    /** The snapshot is in use already: what goes wrong with one who is told must not keep it from the others. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("A part of the server did not take a reload", e);
+        }
     }
 
     /** Asks to be told of every later snapshot, on the thread that reloads. */
     public void onReload(Consumer<Mailflow> listener) {
         listeners.add(listener);
+    }
+
+    /** Asks to be told of every reload that is refused, on the thread that reloads. */
+    public void onRefusal(Runnable listener) {
+        refusalListeners.add(listener);
     }
 
     /** Generations grow over restarts too, since mail in the spool remembers its own. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param connector {@code mx}, or {@code organization/connector}
  * @param attempts attempts to hand over a mail
  * @param attemptSeconds what they took together
- * @param connections sessions with next hops that were begun
+ * @param connections sessions with next hops that got as far as taking mail
  * @param connectionFailures next hops that did not get as far as taking mail
  * @param tlsFailures those of them that failed for TLS
  * @param delivered recipients whose copy was handed over

@@ -35,7 +35,8 @@ public interface QueueOperations {
     /**
      * Makes waiting mails due now. A mail that is due already counts as done.
      *
-     * @throws OperationException where a mail that is named is in no queue, or busy; nothing has happened then
+     * @throws OperationException where a mail that is named is in no queue, or busy; nothing has happened then. A mail that
+     *     becomes busy later on is told of in the result
      */
     ActionResult retry(MailFilter filter) throws OperationException;
 

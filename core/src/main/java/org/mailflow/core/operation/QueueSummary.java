@@ -61,7 +61,7 @@ public record QueueSummary(
                         .min(Comparator.naturalOrder()),
                 mails.stream()
                         .filter(mail -> mail.lastReply().isPresent())
-                        .max(Comparator.comparing(mail -> mail.nextAttempt().orElse(mail.since())))
+                        .max(Comparator.comparing(mail -> mail.lastTry().orElse(mail.since())))
                         .flatMap(QueuedMail::lastReply));
     }
 

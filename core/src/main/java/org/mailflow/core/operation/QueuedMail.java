@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param since when it came into its queue
  * @param tries how often it was tried in vain
  * @param nextAttempt when it is tried next; empty where that is now, or never as long as it is held
+ * @param lastTry when it was tried last, as far as that was noted
  * @param lastReply why it was not delivered, by the last attempt
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -31,6 +32,7 @@ public record QueuedMail(
         @JsonProperty("since") Instant since,
         @JsonProperty("tries") int tries,
         @JsonProperty("nextAttempt") Optional<Instant> nextAttempt,
+        @JsonProperty("lastTry") Optional<Instant> lastTry,
         @JsonProperty("lastReply") Optional<String> lastReply) {
 
     /** Copies the recipients. */

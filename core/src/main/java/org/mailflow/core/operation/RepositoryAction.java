@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param repository its URL, or the last part of it
  * @param key which mail
  * @param all whether every mail is meant where no key is given
- * @param processor where mails are sent again; empty for the one that each remembers
+ * @param processor where mails are sent again; empty for the first, or, of mail that was set aside or deleted, for the one that it
+ *     was in
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RepositoryAction(

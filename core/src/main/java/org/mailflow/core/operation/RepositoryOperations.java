@@ -23,10 +23,18 @@ public interface RepositoryOperations {
     List<StoredMail> mails(String repository, int limit) throws OperationException;
 
     /**
+     * One mail of a repository.
+     *
+     * @param repository its URL, or the last part of it
+     * @throws OperationException where there is no such repository or mail
+     */
+    StoredMail mail(String repository, String key) throws OperationException;
+
+    /**
      * Sends mails back to a processor. A mail leaves the repository when it is in the spool.
      *
      * @param key which mail; empty for all
-     * @param processor which; empty for the one that the mail remembers, or else the first
+     * @param processor which; empty for the first, or, of mail that was set aside or deleted, for the one that it was in
      * @throws OperationException where there is no such repository, mail or processor
      */
     ActionResult replay(String repository, Optional<String> key, Optional<String> processor) throws OperationException;

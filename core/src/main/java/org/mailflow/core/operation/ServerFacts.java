@@ -16,12 +16,14 @@ import java.util.List;
  * @param loadedAt since when that runs
  * @param warnings how many warnings it has
  * @param queues its queues
+ * @param queuesLookedAt when these were looked into; somewhat before {@code now}, since that takes time
  * @param connectors what its connectors did
  * @param sessions what SMTP sessions brought
  * @param repositories those with mail in them
  * @param certificates how long they are good for
  * @param health what its health checks say
  * @param disk the file system of its data directory
+ * @param troubles parts of the server that could not be looked at; they are empty here
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ServerFacts(
@@ -33,12 +35,14 @@ public record ServerFacts(
         @JsonProperty("loadedAt") Instant loadedAt,
         @JsonProperty("warnings") int warnings,
         @JsonProperty("queues") List<QueueSummary> queues,
+        @JsonProperty("queuesLookedAt") Instant queuesLookedAt,
         @JsonProperty("connectors") List<ConnectorFigures> connectors,
         @JsonProperty("sessions") SessionFigures sessions,
         @JsonProperty("repositories") List<RepositorySummary> repositories,
         @JsonProperty("certificates") List<CertificateTerm> certificates,
         @JsonProperty("health") List<Health> health,
-        @JsonProperty("disk") DiskSpace disk) {
+        @JsonProperty("disk") DiskSpace disk,
+        @JsonProperty("troubles") List<Finding> troubles) {
 
     /** Copies the lists. */
     public ServerFacts {
@@ -47,5 +51,6 @@ public record ServerFacts(
         repositories = List.copyOf(repositories);
         certificates = List.copyOf(certificates);
         health = List.copyOf(health);
+        troubles = List.copyOf(troubles);
     }
 }

@@ -5,12 +5,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Judges how a server fares. The health checks, WebAdmin and {@code ./mailflow status} all ask here. */
 public final class StatusJudge {
 
-    /** The names of the health checks that ask this class begin so. */
-    public static final String OWN_CHECKS = "Mailflow ";
+    /** The health check of queues, which asks this class. */
+    public static final String QUEUES_CHECK = "Mailflow queues";
+
+    /** The health check of repositories, which asks this class. */
+    public static final String REPOSITORIES_CHECK = "Mailflow repositories";
+
+    /** The health check of certificates, which asks this class. */
+    public static final String CERTIFICATES_CHECK = "Mailflow certificates";
+
+    private static final Set<String> OWN_CHECKS = Set.of(QUEUES_CHECK, REPOSITORIES_CHECK, CERTIFICATES_CHECK);
 
     /** The last part of the name of the repository of deleted mail. */
     public static final String DELETED = "deleted";
@@ -24,7 +33,7 @@ public final class StatusJudge {
 
     /** Judges everything. */
     public StatusReport judge(ServerFacts facts) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(facts.troubles());
         findings.addAll(queues(facts.queues(), facts.now()));
         findings.addAll(connectors(facts.connectors(), facts.queues()));
         findings.addAll(repositories(facts.repositories()));
@@ -32,7 +41,7 @@ public final class StatusJudge {
         findings.addAll(disk(facts.disk()));
         // What our own checks say of the same facts is said above, by the thresholds that were asked for.
         facts.health().stream()
-                .filter(health -> health.level() != Level.OK && !isJudgedHere(health))
+                .filter(health -> health.level() != Level.OK && !isJudgedHere(health.component()))
                 .map(health -> new Finding(
                         health.level(),
                         "health check " + health.component()
@@ -110,6 +119,13 @@ public final class StatusJudge {
                         "certificate " + certificate.name()
                                 + (days < 0 ? " has expired" : " is good for " + days + " more days")));
             }
+            certificate
+                    .trouble()
+                    .map(trouble -> new Finding(
+                            Level.WARNING,
+                            "certificate " + certificate.name() + " cannot be renewed, the old one goes on: "
+                                    + trouble))
+                    .ifPresent(findings::add);
         }
         return findings;
     }
@@ -121,8 +137,9 @@ public final class StatusJudge {
                 : List.of(new Finding(level, disk.percentFree() + " % free in " + disk.directory()));
     }
 
-    private static boolean isJudgedHere(Health health) {
-        return health.component().startsWith(OWN_CHECKS);
+    /** Whether a health check of this name says what this class says. */
+    public static boolean isJudgedHere(String check) {
+        return OWN_CHECKS.contains(check);
     }
 
     /** What an operator put there himself is no news to him. */

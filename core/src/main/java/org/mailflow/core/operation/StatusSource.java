@@ -5,9 +5,8 @@ package org.mailflow.core.operation;
 public interface StatusSource {
 
     /**
-     * Looks, now.
-     *
-     * @throws OperationException where a queue or repository cannot be looked into
+     * Looks. A part that cannot be looked at is told of in the facts, and does not take the others away. Queues may have been
+     * looked into up to half a minute before.
      */
-    ServerFacts facts() throws OperationException;
+    ServerFacts facts();
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.model.Mailflow;
@@ -47,6 +48,21 @@ class LiveMailflowTest {
     }
 
     @Test
+    void tellsEverybodyElseWhereOneWhoIsToldFails() throws Exception {
+        LiveMailflow live = live();
+        List<Mailflow> told = new ArrayList<>();
+        live.onReload(next -> {
+            throw new IllegalStateException("a part that is in trouble");
+        });
+        live.onReload(told::add);
+
+        Mailflow next = live.reload();
+
+        assertThat(told).containsExactly(next);
+        assertThat(live.current()).isSameAs(next);
+    }
+
+    @Test
     void refusesANewSnapshotWholeAndKeepsTheOldOne() throws Exception {
         LiveMailflow live = live();
         Mailflow first = live.current();
@@ -54,6 +70,8 @@ class LiveMailflowTest {
         live.onReload(told::add);
         Files.writeString(
                 file, TEXT.replace("mail.contoso.com", "mx.contoso.com").replace("cloud", "moon"));
+        AtomicInteger refusals = new AtomicInteger();
+        live.onRefusal(refusals::incrementAndGet);
 
         assertThatThrownBy(live::reload)
                 .isInstanceOf(InvalidConfigurationException.class)
@@ -61,6 +79,7 @@ class LiveMailflowTest {
 
         assertThat(live.current()).isSameAs(first);
         assertThat(told).isEmpty();
+        assertThat(refusals).hasValue(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ class MailFilterTest {
             Instant.EPOCH,
             1,
             Optional.empty(),
+            Optional.empty(),
             Optional.of("451 4.7.1 Greylisted"));
 
     @Test

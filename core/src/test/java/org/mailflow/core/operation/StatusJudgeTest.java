@@ -46,7 +46,7 @@ class StatusJudgeTest {
     @ParameterizedTest
     @CsvSource({"P31D, OK", "P30D, WARNING", "P8D, WARNING", "P7D, CRITICAL", "PT1H, CRITICAL", "-PT1H, CRITICAL"})
     void judgesHowLongACertificateIsGood(Duration left, Level level) {
-        CertificateTerm term = new CertificateTerm("mail.contoso.com", NOW.plus(left), List.of());
+        CertificateTerm term = new CertificateTerm("mail.contoso.com", NOW.plus(left), List.of(), Optional.empty());
 
         StatusReport report = judge.judge(facts(List.of(), List.of(), List.of(term)));
 
@@ -80,6 +80,35 @@ class StatusJudgeTest {
         assertThat(report.level()).isEqualTo(Level.OK);
     }
 
+    @Test
+    void tellsOfEveryHealthCheckThatItDoesNotJudgeItself() {
+        Health directories = new Health(
+                "Mailflow recipient directories", Level.WARNING, Optional.of("ldap corp: connection refused"));
+
+        StatusReport report = judge.judge(facts(List.of(), List.of(), List.of(), List.of(directories), List.of()));
+
+        assertThat(report.findings())
+                .containsExactly(new Finding(
+                        Level.WARNING, "health check Mailflow recipient directories: ldap corp: connection refused"));
+    }
+
+    @Test
+    void tellsWhatCouldNotBeLookedAtAndWhatCannotBeRenewed() {
+        CertificateTerm term = new CertificateTerm(
+                "mail.contoso.com", NOW.plus(Duration.ofDays(90)), List.of(), Optional.of("mail.pem is half a file"));
+        Finding trouble = new Finding(Level.CRITICAL, "the queues cannot be looked into: the store is closed");
+
+        StatusReport report = judge.judge(facts(List.of(), List.of(), List.of(term), List.of(), List.of(trouble)));
+
+        assertThat(report.findings())
+                .containsExactly(
+                        trouble,
+                        new Finding(
+                                Level.WARNING,
+                                "certificate mail.contoso.com cannot be renewed, the old one goes on: mail.pem is half"
+                                        + " a file"));
+    }
+
     private static QueueSummary queue(long waiting, Duration age, boolean onHold, boolean read) {
         return new QueueSummary(
                 "contoso/Partner",
@@ -98,6 +127,16 @@ class StatusJudgeTest {
 
     private static ServerFacts facts(
             List<QueueSummary> queues, List<RepositorySummary> repositories, List<CertificateTerm> certificates) {
+        Health own = new Health(StatusJudge.QUEUES_CHECK, Level.CRITICAL, Optional.of("said above"));
+        return facts(queues, repositories, certificates, List.of(own), List.of());
+    }
+
+    private static ServerFacts facts(
+            List<QueueSummary> queues,
+            List<RepositorySummary> repositories,
+            List<CertificateTerm> certificates,
+            List<Health> health,
+            List<Finding> troubles) {
         return new ServerFacts(
                 NOW,
                 "mailflow 1",
@@ -107,11 +146,13 @@ class StatusJudgeTest {
                 NOW,
                 0,
                 queues,
+                NOW,
                 List.of(),
                 new SessionFigures(0, Map.of()),
                 repositories,
                 certificates,
-                List.of(new Health(StatusJudge.OWN_CHECKS + "queues", Level.CRITICAL, Optional.of("said above"))),
-                new DiskSpace("/data", 50, 100));
+                health,
+                new DiskSpace("/data", 50, 100),
+                troubles);
     }
 }
