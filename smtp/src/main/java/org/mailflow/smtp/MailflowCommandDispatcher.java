@@ -1,5 +1,6 @@
 package org.mailflow.smtp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
@@ -31,6 +32,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static final Reply BAD_CHARACTERS = new Reply(
             501, "5.5.2", "Commands are lines of printable ASCII that end in CR LF; this one was not carried out");
     private static final Reply CLEAR_TEXT = new Reply(421, "4.7.0", "Clear text after STARTTLS");
+    private static final String RCPT = "RCPT TO:";
     private static final int CR = '\r';
     private static final int LF = '\n';
 
@@ -51,7 +53,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             return Replies.farewell(tooOld.get());
         }
         Response response = answer(session, line);
-        if (response == null || !SessionGuard.isProtocolError(response.getRetCode())) {
+        if (response == null || !(isBinary(line) || SessionGuard.isProtocolError(response.getRetCode()))) {
             return response;
         }
         Optional<Reply> tooMany = SessionGuard.afterProtocolError(limits, SessionCounts.protocolErrors(session));
@@ -83,6 +85,12 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.error("{} of {} failed", request.getCommand(), Peers.address(session), e);
             return Replies.response(Reply.TEMPORARY_FAILURE);
         }
+    }
+
+    /** Whether a line is no command of anybody's; of a list of recipients, many may be in other scripts. */
+    private static boolean isBinary(byte[] line) {
+        return !isPrintable(line)
+                && !new String(line, StandardCharsets.ISO_8859_1).regionMatches(true, 0, RCPT, 0, RCPT.length());
     }
 
     private static boolean isPrintable(byte[] line) {
