@@ -96,6 +96,7 @@ public class LdapDirectoryBenchmark {
     private LdapSettings settings(Slapd slapd) {
         Duration kept = cached ? Duration.ofHours(1) : Duration.ofNanos(1);
         return new LdapSettings(
+                "contoso",
                 "bench",
                 List.of(LdapUrl.parse(slapd.secureUrl())),
                 false,

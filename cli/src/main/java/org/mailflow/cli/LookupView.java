@@ -41,6 +41,7 @@ final class LookupView {
         said.targetAddress().ifPresent(address -> row("target", address));
         list("proxies", said.proxyAddresses());
         list("members", said.members());
+        list("skipped", said.skipped());
     }
 
     private void show(Located located) {

@@ -1,9 +1,7 @@
 package org.mailflow.cli;
 
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.core.config.settings.Durations;
 import org.mailflow.core.operation.Thresholds;
 import picocli.CommandLine.Option;
 
@@ -33,22 +31,49 @@ final class ThresholdOptions {
     Thresholds thresholds() throws CommandFailure {
         Thresholds standard = Thresholds.DEFAULT;
         return new Thresholds(
-                pair("--queue-length", queueLength, standard.queueLength(), Long::valueOf, "200,2000"),
-                pair("--oldest-mail", oldestMail, standard.oldestMail(), ThresholdOptions::duration, "1h,24h"),
-                pair("--certificate-days", certificateDays, standard.certificateDays(), Long::valueOf, "30,7"),
-                pair("--disk-free", diskFree, standard.diskPercentFree(), Integer::valueOf, "10,3"));
+                rising("--queue-length", queueLength, standard.queueLength(), Long::parseUnsignedLong, "200,2000"),
+                rising("--oldest-mail", oldestMail, standard.oldestMail(), Durations::parse, "1h,24h"),
+                falling(
+                        "--certificate-days",
+                        certificateDays,
+                        standard.certificateDays(),
+                        Long::parseUnsignedLong,
+                        "30,7"),
+                falling("--disk-free", diskFree, standard.diskPercentFree(), Integer::parseUnsignedInt, "10,3"));
     }
 
     private interface Reader<T> {
         T read(String text);
     }
 
-    private static <T extends Comparable<T>> Thresholds.Pair<T> pair(
+    /** Of a figure that is worse the greater it is. */
+    private static <T extends Comparable<T>> Thresholds.Pair<T> rising(
             String option, @Nullable String given, Thresholds.Pair<T> standard, Reader<T> reader, String example)
             throws CommandFailure {
-        if (given == null) {
-            return standard;
+        Thresholds.Pair<T> pair = given == null ? standard : pair(option, given, reader, example);
+        return inOrder(option, pair, pair.warning().compareTo(pair.critical()) <= 0, "greater", example);
+    }
+
+    /** Of a figure that is worse the smaller it is. */
+    private static <T extends Comparable<T>> Thresholds.Pair<T> falling(
+            String option, @Nullable String given, Thresholds.Pair<T> standard, Reader<T> reader, String example)
+            throws CommandFailure {
+        Thresholds.Pair<T> pair = given == null ? standard : pair(option, given, reader, example);
+        return inOrder(option, pair, pair.warning().compareTo(pair.critical()) >= 0, "smaller", example);
+    }
+
+    private static <T extends Comparable<T>> Thresholds.Pair<T> inOrder(
+            String option, Thresholds.Pair<T> pair, boolean inOrder, String worse, String example)
+            throws CommandFailure {
+        if (!inOrder) {
+            throw CommandFailure.usage(option + ": the figure is worse the " + worse
+                    + " it is: the warning comes first, then the critical threshold, like " + example);
         }
+        return pair;
+    }
+
+    private static <T extends Comparable<T>> Thresholds.Pair<T> pair(
+            String option, String given, Reader<T> reader, String example) throws CommandFailure {
         String[] parts = given.split(",", -1);
         try {
             if (parts.length == 2) {
@@ -59,14 +84,5 @@ final class ThresholdOptions {
         }
         throw CommandFailure.usage(
                 option + ": '" + given + "' is not a warning and a critical threshold, like " + example);
-    }
-
-    private static Duration duration(String text) {
-        try {
-            String upper = text.toUpperCase(Locale.ROOT);
-            return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(text, e);
-        }
     }
 }

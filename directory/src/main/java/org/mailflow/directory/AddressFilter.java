@@ -27,6 +27,7 @@ final class AddressFilter {
             return Filter.createORFilter(
                     Filter.createEqualityFilter(attributes.mail(), text),
                     Filter.createEqualityFilter(attributes.proxyAddresses(), SMTP + text),
+                    Filter.createEqualityFilter(attributes.proxyAddresses(), text),
                     Filter.createEqualityFilter(attributes.targetAddress(), SMTP + text),
                     Filter.createEqualityFilter(attributes.targetAddress(), text));
         }

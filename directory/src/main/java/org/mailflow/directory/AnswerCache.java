@@ -8,7 +8,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.DirectoryAnswer;
@@ -57,13 +56,12 @@ final class AnswerCache {
 
     /** The answer to a question, which is asked unless somebody does already. */
     CompletableFuture<Kept> ask(
-            EmailAddress address, Function<EmailAddress, DirectoryAnswer> question, Executor threads) {
-        return answers.get(
-                address, (key, executor) -> CompletableFuture.supplyAsync(() -> kept(key, question), threads));
+            EmailAddress address, Function<EmailAddress, CompletableFuture<DirectoryAnswer>> question) {
+        return answers.get(address, (key, executor) -> question.apply(key).thenApply(answer -> kept(key, answer)));
     }
 
-    private Kept kept(EmailAddress address, Function<EmailAddress, DirectoryAnswer> question) {
-        Kept kept = new Kept(question.apply(address), ticker.read());
+    private Kept kept(EmailAddress address, DirectoryAnswer answer) {
+        Kept kept = new Kept(answer, ticker.read());
         lastFound.ifPresent(cache -> {
             if (kept.answer() instanceof DirectoryAnswer.Found) {
                 cache.put(address, kept);

@@ -54,7 +54,7 @@ final class EntryReader {
     Recipient recipient(Entry entry, EmailAddress asked) throws UnusableEntryException {
         EmailAddress primary = primary(entry).orElse(asked);
         Set<EmailAddress> proxies = new LinkedHashSet<>();
-        values(entry, attributes.proxyAddresses()).flatMap(EntryReader::smtp).forEach(proxies::add);
+        proxies(entry).forEach(proxies::add);
         values(entry, attributes.mail()).flatMap(EntryReader::address).forEach(proxies::add);
         proxies.remove(primary);
         return new Recipient(primary, target(entry), new ArrayList<>(proxies));
@@ -70,8 +70,7 @@ final class EntryReader {
                         recipient.proxyAddresses());
     }
 
-    /** The primary address of an entry, which a member of a group need not have. */
-    Optional<EmailAddress> primary(Entry entry) {
+    private Optional<EmailAddress> primary(Entry entry) {
         return values(entry, attributes.proxyAddresses())
                 .filter(value -> value.startsWith(PRIMARY))
                 .flatMap(EntryReader::smtp)
@@ -79,6 +78,24 @@ final class EntryReader {
                 .or(() -> values(entry, attributes.mail())
                         .flatMap(EntryReader::address)
                         .findFirst());
+    }
+
+    /**
+     * The address by which a member of a group receives mail.
+     *
+     * @throws UnusableEntryException where it has none
+     */
+    EmailAddress ofMember(Entry entry) throws UnusableEntryException {
+        Optional<EmailAddress> primary = primary(entry);
+        Optional<EmailAddress> address = primary.isPresent() ? primary : target(entry);
+        return address.or(() -> proxies(entry).findFirst())
+                .orElseThrow(() -> new UnusableEntryException("has no address"));
+    }
+
+    /** Exchange writes them with {@code smtp:}, others plain. */
+    private Stream<EmailAddress> proxies(Entry entry) {
+        return values(entry, attributes.proxyAddresses())
+                .flatMap(value -> value.indexOf(':') < 0 ? address(value) : smtp(value));
     }
 
     private Optional<EmailAddress> target(Entry entry) throws UnusableEntryException {

@@ -88,7 +88,8 @@ final class JamesUsersDirectory implements RecipientDirectory {
         while (true) {
             Mappings mappings = mappings(table, username(at));
             List<EmailAddress> targets = targets(mappings, at);
-            if (mappings.isEmpty() || targets.equals(List.of(at))) {
+            // Mappings none of which fits, as of a regular expression, are as good as none.
+            if (targets.isEmpty() || targets.equals(List.of(at))) {
                 return mailbox(users, address, at, aliases);
             }
             boolean alias =
@@ -101,7 +102,10 @@ final class JamesUsersDirectory implements RecipientDirectory {
         }
     }
 
-    /** An alias may lead to a recipient that another source knows, or to one outside. */
+    /**
+     * An alias may lead to a recipient that another source knows, to one outside, or to nobody: whoever follows it is told
+     * then.
+     */
     private static DirectoryAnswer mailbox(
             UsersRepository users, EmailAddress asked, EmailAddress at, Set<EmailAddress> aliases)
             throws UsersRepositoryException, AddressException {

@@ -20,54 +20,69 @@ import org.mailflow.core.directory.LdapUrl;
 
 /**
  * Connections to the servers of a directory: opened when they are needed, one after the other where a server cannot be
- * reached, and opened anew where a server has closed them.
+ * reached, and opened anew where a server has closed them. The members of groups have connections of their own, on which
+ * many questions are under way at a time: a big group keeps nobody waiting who asks for an address.
  */
 final class LdapConnections implements AutoCloseable {
 
     /** After that, connections go back to the first server. */
     private static final Duration OLDEST = Duration.ofMinutes(5);
 
+    /** How many groups are read at a time. */
+    static final int FOR_GROUPS = 2;
+
     private final LdapSettings settings;
     private @Nullable LDAPConnectionPool pool;
+    private @Nullable LDAPConnectionPool groups;
     private boolean closed;
 
     LdapConnections(LdapSettings settings) {
         this.settings = settings;
     }
 
-    /** The connections; nothing is connected before somebody asks. */
+    /** The connections for one question at a time; nothing is connected before somebody asks. */
     synchronized LDAPConnectionPool pool() throws LDAPException {
-        if (closed) {
-            throw new LDAPException(ResultCode.UNAVAILABLE, "the configuration has changed");
-        }
         LDAPConnectionPool open = pool;
         if (open == null) {
-            open = open();
+            open = open(settings.limits().connections(), true);
             pool = open;
         }
         return open;
     }
 
-    private LDAPConnectionPool open() throws LDAPException {
+    /** The connections for many questions at a time. */
+    synchronized LDAPConnectionPool groups() throws LDAPException {
+        LDAPConnectionPool open = groups;
+        if (open == null) {
+            open = open(FOR_GROUPS, false);
+            groups = open;
+        }
+        return open;
+    }
+
+    private LDAPConnectionPool open(int most, boolean oneAtATime) throws LDAPException {
+        if (closed) {
+            throw new LDAPException(ResultCode.UNAVAILABLE, "the configuration has changed");
+        }
         SSLSocketFactory tls = tls();
-        ServerSet[] servers =
-                settings.urls().stream().map(url -> server(url, tls)).toArray(ServerSet[]::new);
+        ServerSet[] servers = settings.urls().stream()
+                .map(url -> server(url, tls, oneAtATime))
+                .toArray(ServerSet[]::new);
         FailoverServerSet inOrder = new FailoverServerSet(servers);
         inOrder.setMaxFailoverConnectionAgeMillis(OLDEST.toMillis());
-        LDAPConnectionPool opened =
-                new LDAPConnectionPool(inOrder, bind(), 0, settings.limits().connections());
+        LDAPConnectionPool opened = new LDAPConnectionPool(inOrder, bind(), 0, most);
         opened.setConnectionPoolName("ldap " + settings.name());
         opened.setRetryFailedOperationsDueToInvalidConnections(true);
         opened.setMaxWaitTimeMillis(settings.limits().responseTimeout().toMillis());
         return opened;
     }
 
-    private ServerSet server(LdapUrl url, SSLSocketFactory tls) {
+    private ServerSet server(LdapUrl url, SSLSocketFactory tls, boolean oneAtATime) {
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis((int) settings.limits().connectTimeout().toMillis());
         options.setResponseTimeoutMillis(settings.limits().responseTimeout().toMillis());
         options.setAbandonOnTimeout(true);
-        options.setUseSynchronousMode(true);
+        options.setUseSynchronousMode(oneAtATime);
         options.setFollowReferrals(false);
         options.setSSLSocketVerifier(new ServerName());
         SocketFactory sockets = url.secure() ? tls : SocketFactory.getDefault();
@@ -96,6 +111,9 @@ final class LdapConnections implements AutoCloseable {
         closed = true;
         if (pool != null) {
             pool.close();
+        }
+        if (groups != null) {
+            groups.close();
         }
     }
 }

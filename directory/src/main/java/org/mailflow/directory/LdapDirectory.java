@@ -16,6 +16,9 @@ import org.mailflow.core.directory.LdapSettings;
 import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.directory.SourceAnswer;
 import org.mailflow.directory.AnswerCache.Kept;
+import org.mailflow.directory.LdapQuery.OfGroup;
+import org.mailflow.directory.LdapQuery.Step;
+import org.mailflow.directory.LdapQuery.Told;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +31,28 @@ final class LdapDirectory implements RecipientDirectory, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LdapDirectory.class);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    private final LdapSettings settings;
     private final String title;
     private final LdapQuery query;
     private final LookupMeter meter;
     private final Circuit circuit;
     private final AnswerCache cache;
     private final ExecutorService threads;
+    /** Reading a big group takes long: it is not to keep those waiting who ask for an address. */
+    private final ExecutorService groupThreads;
 
     LdapDirectory(LdapSettings settings, LookupMeter meter, Ticker ticker) {
-        this.settings = settings;
-        this.title = "ldap." + settings.name();
+        this.title = "ldap." + settings.organization() + "." + settings.name();
         this.query = new LdapQuery(settings);
         this.meter = meter;
         this.circuit = new Circuit(ticker::read);
         this.cache = new AnswerCache(settings.limits(), ticker);
-        this.threads =
-                QueryThreads.of("ldap-" + settings.name(), settings.limits().connections());
+        this.threads = QueryThreads.of(title, settings.limits().connections());
+        this.groupThreads = QueryThreads.of(title + ".groups", LdapConnections.FOR_GROUPS);
     }
 
-    LdapSettings settings() {
-        return settings;
+    /** What it is called in logs and metrics: no two directories are called the same. */
+    String title() {
+        return title;
     }
 
     /** Why the server could not be asked the last time; empty where it could. */
@@ -91,7 +95,7 @@ final class LdapDirectory implements RecipientDirectory, AutoCloseable {
 
     private CompletableFuture<Kept> begin(EmailAddress address) {
         try {
-            return cache.ask(address, this::question, threads);
+            return cache.ask(address, this::question);
         } catch (RejectedExecutionException closed) {
             DirectoryAnswer answer = new DirectoryAnswer.Unavailable("the configuration has changed");
             return CompletableFuture.completedFuture(new Kept(answer, 0));
@@ -124,15 +128,37 @@ final class LdapDirectory implements RecipientDirectory, AutoCloseable {
                 .orElseGet(() -> SourceAnswer.fresh(title, new DirectoryAnswer.Unavailable(reason)));
     }
 
+    private CompletableFuture<DirectoryAnswer> question(EmailAddress address) {
+        return CompletableFuture.supplyAsync(() -> step(() -> query.find(address)), threads)
+                .thenCompose(this::members);
+    }
+
+    private CompletableFuture<DirectoryAnswer> members(Step step) {
+        if (!(step instanceof OfGroup group)) {
+            return CompletableFuture.completedFuture(((Told) step).answer());
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> step(() -> query.expand(group)), groupThreads)
+                    .thenApply(told -> ((Told) told).answer());
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(new DirectoryAnswer.Unavailable("the configuration has changed"));
+        }
+    }
+
+    /** A question to the server. */
+    private interface Question {
+        Step ask() throws ServerUnavailableException;
+    }
+
     /** Runs on a thread of this directory. Others may have found meanwhile that the server cannot be asked. */
-    private DirectoryAnswer question(EmailAddress address) {
+    private Step step(Question question) {
         Optional<String> refusal = circuit.refusal();
         if (refusal.isPresent()) {
-            return new DirectoryAnswer.Unavailable(refusal.get());
+            return LdapQuery.unavailable(refusal.get());
         }
         return meter.timed(title, () -> {
             try {
-                DirectoryAnswer answer = query.find(address);
+                Step answer = question.ask();
                 if (circuit.trouble().isPresent()) {
                     LOGGER.info("{} can be asked again", title);
                 }
@@ -142,7 +168,7 @@ final class LdapDirectory implements RecipientDirectory, AutoCloseable {
                 if (circuit.failed(String.valueOf(e.getMessage()))) {
                     LOGGER.warn("{} cannot be asked, mail waits: {}", title, e.getMessage());
                 }
-                return new DirectoryAnswer.Unavailable(String.valueOf(e.getMessage()));
+                return LdapQuery.unavailable(String.valueOf(e.getMessage()));
             }
         });
     }
@@ -151,6 +177,7 @@ final class LdapDirectory implements RecipientDirectory, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        groupThreads.shutdownNow();
         query.close();
     }
 }

@@ -33,6 +33,29 @@ final class LdapQuery implements AutoCloseable {
             ResultCode.SIZE_LIMIT_EXCEEDED,
             ResultCode.TIME_LIMIT_EXCEEDED);
 
+    /** What an entry tells. */
+    sealed interface Step permits Told, OfGroup {}
+
+    /**
+     * All that was asked.
+     *
+     * @param answer the answer
+     */
+    record Told(DirectoryAnswer answer) implements Step {}
+
+    /**
+     * That it is a group, whose members are to be read.
+     *
+     * @param entry the group
+     * @param recipient the group without its members
+     */
+    record OfGroup(SearchResultEntry entry, Recipient recipient) implements Step {}
+
+    /** A question that fails. */
+    private interface Question<T> {
+        T ask() throws LDAPException;
+    }
+
     private final LdapSettings settings;
     private final LdapConnections connections;
     private final AddressFilter filter;
@@ -44,7 +67,7 @@ final class LdapQuery implements AutoCloseable {
         this.connections = new LdapConnections(settings);
         this.filter = new AddressFilter(settings);
         this.reader = new EntryReader(settings);
-        this.members = new GroupMembers(connections, reader);
+        this.members = new GroupMembers(connections, reader, settings.limits().responseTimeout());
     }
 
     /**
@@ -52,33 +75,57 @@ final class LdapQuery implements AutoCloseable {
      *
      * @throws ServerUnavailableException where no server answers, or one answers with an error
      */
-    DirectoryAnswer find(EmailAddress address) throws ServerUnavailableException {
-        try {
+    Step find(EmailAddress address) throws ServerUnavailableException {
+        return answered(() -> {
             List<SearchResultEntry> entries = search(filter.of(address));
             if (entries.isEmpty()) {
-                return new DirectoryAnswer.NotFound();
+                return new Told(new DirectoryAnswer.NotFound());
             }
             return entries.size() == 1
                     ? read(entries.get(0), address)
-                    : new DirectoryAnswer.Unavailable("several entries have " + address + ": "
+                    : unavailable("several entries have " + address + ": "
                             + entries.stream().map(SearchResultEntry::getDN).collect(Collectors.joining(" and ")));
+        });
+    }
+
+    /**
+     * Reads the members of a group, which may take long.
+     *
+     * @throws ServerUnavailableException where no server answers, or one answers with an error
+     */
+    Told expand(OfGroup group) throws ServerUnavailableException {
+        return (Told) answered(() -> {
+            try {
+                return new Told(new DirectoryAnswer.Found(members.expand(group.entry(), group.recipient())));
+            } catch (UnusableEntryException e) {
+                return unavailable(group.entry().getDN() + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private static Step answered(Question<Step> question) throws ServerUnavailableException {
+        try {
+            return question.ask();
         } catch (LDAPException e) {
             if (OF_THE_QUESTION.contains(e.getResultCode())) {
-                return new DirectoryAnswer.Unavailable(words(e));
+                return unavailable(words(e));
             }
             throw new ServerUnavailableException(words(e), e);
         }
     }
 
-    private DirectoryAnswer read(SearchResultEntry entry, EmailAddress address) throws LDAPException {
+    static Told unavailable(String reason) {
+        return new Told(new DirectoryAnswer.Unavailable(reason));
+    }
+
+    private Step read(SearchResultEntry entry, EmailAddress address) {
         try {
             Recipient recipient = reader.recipient(entry, address);
-            return new DirectoryAnswer.Found(
-                    settings.expandGroups() && recipient.targetAddress().isEmpty() && reader.isGroup(entry)
-                            ? members.expand(entry, recipient)
-                            : reader.placed(recipient));
+            return settings.expandGroups() && recipient.targetAddress().isEmpty() && reader.isGroup(entry)
+                    ? new OfGroup(entry, recipient)
+                    : new Told(new DirectoryAnswer.Found(reader.placed(recipient)));
         } catch (UnusableEntryException e) {
-            return new DirectoryAnswer.Unavailable(entry.getDN() + ": " + e.getMessage());
+            return unavailable(entry.getDN() + ": " + e.getMessage());
         }
     }
 

@@ -20,7 +20,7 @@ final class LookupMeter {
     }
 
     /** Times a question to a source. */
-    DirectoryAnswer timed(String source, Supplier<DirectoryAnswer> question) {
+    <T> T timed(String source, Supplier<T> question) {
         Optional<TimeMetric> timer = metrics.map(factory -> factory.get().timer(PREFIX + source + ".time"));
         try {
             return question.get();

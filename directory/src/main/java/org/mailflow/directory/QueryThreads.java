@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that ask a server, one for each connection; they end where there is nothing to ask. */
+/** Threads that ask a server, one for each question at a time; they end where there is nothing to ask. */
 final class QueryThreads {
 
     private static final long IDLE_SECONDS = 60;

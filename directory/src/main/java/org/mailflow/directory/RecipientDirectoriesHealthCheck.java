@@ -39,7 +39,7 @@ public final class RecipientDirectoriesHealthCheck implements HealthCheck {
     private Result ask() {
         List<String> troubles = new ArrayList<>();
         directories.servers().forEach(server -> server.probe()
-                .ifPresent(why -> troubles.add("ldap " + server.settings().name() + ": " + why)));
+                .ifPresent(why -> troubles.add(server.title() + ": " + why)));
         return troubles.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", troubles));
     }
 }

@@ -35,6 +35,31 @@ final class Contoso {
             uid: plain
             mail: plain@contoso.com
 
+            dn: cn=Paula,ou=people,dc=contoso,dc=com
+            objectClass: inetOrgPerson
+            objectClass: mailRecipient
+            cn: Paula
+            sn: Paula
+            mail: paula@contoso.com
+            mailAlternateAddress: p.smith@contoso.com
+            mailAlternateAddress: paula.smith@contoso.com
+            proxyAddresses: paula@alias.contoso.com
+
+            dn: cn=Contact,ou=people,dc=contoso,dc=com
+            objectClass: inetOrgPerson
+            objectClass: mailRecipient
+            cn: Contact
+            sn: Contact
+            targetAddress: SMTP:erin@cpandl.com
+
+            dn: cn=Proxied,ou=people,dc=contoso,dc=com
+            objectClass: inetOrgPerson
+            objectClass: mailRecipient
+            cn: Proxied
+            sn: Proxied
+            proxyAddresses: X500:/o=Contoso/cn=proxied
+            proxyAddresses: smtp:proxied@contoso.com
+
             dn: cn=Twin 1,ou=people,dc=contoso,dc=com
             objectClass: inetOrgPerson
             cn: Twin 1
@@ -89,6 +114,16 @@ final class Contoso {
             member: cn=Nobody,ou=people,dc=contoso,dc=com
             member: cn=Gone,ou=people,dc=contoso,dc=com
             member: cn=Staff,ou=groups,dc=contoso,dc=com
+
+            dn: cn=Odd,ou=groups,dc=contoso,dc=com
+            objectClass: group
+            objectClass: mailRecipient
+            cn: Odd
+            mail: odd@contoso.com
+            member: cn=Contact,ou=people,dc=contoso,dc=com
+            member: cn=Proxied,ou=people,dc=contoso,dc=com
+            member: cn=Nobody,ou=people,dc=contoso,dc=com
+            member: cn=Gone,ou=people,dc=contoso,dc=com
 
             dn: cn=Empty,ou=groups,dc=contoso,dc=com
             objectClass: group

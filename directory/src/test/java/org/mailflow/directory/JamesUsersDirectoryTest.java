@@ -21,6 +21,7 @@ import org.mailflow.core.directory.DirectoryAnswer.NotFound;
 import org.mailflow.core.directory.DirectoryAnswer.Unavailable;
 import org.mailflow.core.directory.Expansion;
 import org.mailflow.core.directory.Recipient;
+import org.mailflow.testing.james.EveryDomain;
 
 /** What James' users and each kind of mapping in its table mean. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -63,7 +64,25 @@ class JamesUsersDirectoryTest {
         table.addDomainAliasMapping(MappingSource.fromDomain(OLD), CONTOSO);
 
         assertThat(find("chris@old.contoso.com")).isEqualTo(found("chris@contoso.com", "chris@old.contoso.com"));
-        assertThat(find("nobody@old.contoso.com")).isEqualTo(expanded("nobody@old.contoso.com", "nobody@contoso.com"));
+    }
+
+    @Test
+    void aDomainAliasOfNoUserLeadsOnForAnotherSourceToTell() throws Exception {
+        table.addDomainAliasMapping(MappingSource.fromDomain(OLD), CONTOSO);
+
+        DirectoryAnswer answer = find("nobody@old.contoso.com");
+
+        assertThat(answer).isEqualTo(expanded("nobody@old.contoso.com", "nobody@contoso.com"));
+        assertThat(find("nobody@contoso.com")).isEqualTo(new NotFound());
+    }
+
+    @Test
+    void aMappingThatDoesNotFitIsAsGoodAsNone() throws Exception {
+        table.addRegexMapping(MappingSource.fromDomain(CONTOSO), "sales-(.*)@contoso\\.com:chris@contoso.com");
+
+        assertThat(find("chris@contoso.com")).isEqualTo(found("chris@contoso.com"));
+        assertThat(find("nobody@contoso.com")).isEqualTo(new NotFound());
+        assertThat(find("sales-emea@contoso.com")).isEqualTo(found("chris@contoso.com", "sales-emea@contoso.com"));
     }
 
     @Test

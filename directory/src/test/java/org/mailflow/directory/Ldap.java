@@ -23,6 +23,7 @@ record Ldap(LdapSettings settings) {
 
     static Ldap at(String... urls) {
         return new Ldap(new LdapSettings(
+                "contoso",
                 "corp",
                 List.of(urls).stream().map(LdapUrl::parse).toList(),
                 false,
@@ -103,6 +104,44 @@ record Ldap(LdapSettings settings) {
                 settings.trusted());
     }
 
+    /** With further addresses in this attribute. */
+    Ldap proxyAddresses(String attribute) {
+        Attributes given = settings.attributes();
+        return new Ldap(new LdapSettings(
+                settings.organization(),
+                settings.name(),
+                settings.urls(),
+                settings.startTls(),
+                settings.credentials(),
+                settings.baseDn(),
+                settings.filter(),
+                new Attributes(given.mail(), attribute, given.targetAddress(), given.member(), given.groupClasses()),
+                settings.expandGroups(),
+                settings.mailboxesAreHere(),
+                settings.limits(),
+                settings.trusted()));
+    }
+
+    /** With so many connections. */
+    Ldap connections(int most) {
+        Limits limits = settings.limits();
+        return with(
+                settings.startTls(),
+                settings.credentials(),
+                settings.filter(),
+                settings.expandGroups(),
+                settings.mailboxesAreHere(),
+                new Limits(
+                        limits.connectTimeout(),
+                        limits.responseTimeout(),
+                        most,
+                        limits.cachedAddresses(),
+                        limits.foundFor(),
+                        limits.notFoundFor(),
+                        limits.keptFor()),
+                settings.trusted());
+    }
+
     Ldap keepingNothing() {
         Limits limits = settings.limits();
         return with(
@@ -131,6 +170,7 @@ record Ldap(LdapSettings settings) {
             Limits limits,
             Set<X509Certificate> trusted) {
         return new Ldap(new LdapSettings(
+                settings.organization(),
                 settings.name(),
                 settings.urls(),
                 startTls,

@@ -101,11 +101,39 @@ class LdapDirectoryTest {
                 .isEqualTo(Recipient.expandedTo(
                         address("staff@contoso.com"),
                         List.of(address("everybody@contoso.com")),
-                        new Expansion(List.of(
-                                address("chris@contoso.com"),
-                                address("sales@contoso.com"),
-                                address("plain@contoso.com")))));
+                        new Expansion(
+                                List.of(
+                                        address("chris@contoso.com"),
+                                        address("sales@contoso.com"),
+                                        address("plain@contoso.com")),
+                                List.of(
+                                        "cn=Nobody,ou=people,dc=contoso,dc=com: has no address",
+                                        "cn=Gone,ou=people,dc=contoso,dc=com: is not there, or must not be read"))));
         assertThat(found(Ldap.at(slapd.url()), "empty@contoso.com").expansion()).contains(new Expansion(List.of()));
+    }
+
+    @Test
+    void aMemberHasAnAddressWhereverItIsWritten() {
+        Expansion odd =
+                found(Ldap.at(slapd.url()), "odd@contoso.com").expansion().orElseThrow();
+
+        assertThat(odd.members()).containsExactly(address("erin@cpandl.com"), address("proxied@contoso.com"));
+        assertThat(odd.skipped())
+                .containsExactly(
+                        "cn=Nobody,ou=people,dc=contoso,dc=com: has no address",
+                        "cn=Gone,ou=people,dc=contoso,dc=com: is not there, or must not be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p.smith@contoso.com", "Paula.Smith@Contoso.com", "paula@contoso.com"})
+    void furtherAddressesMayBePlain(String asked) {
+        assertThat(find(Ldap.at(slapd.url()).proxyAddresses("mailAlternateAddress"), asked))
+                .isEqualTo(new Found(new Recipient(
+                        address("paula@contoso.com"),
+                        Optional.empty(),
+                        List.of(address("p.smith@contoso.com"), address("paula.smith@contoso.com")))));
+        assertThat(found(Ldap.at(slapd.url()), "paula@alias.contoso.com").primaryAddress())
+                .isEqualTo(address("paula@contoso.com"));
     }
 
     @Test

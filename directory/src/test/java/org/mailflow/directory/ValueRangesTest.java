@@ -2,14 +2,10 @@ package org.mailflow.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.listener.InMemoryDirectoryServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchEntry;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,29 +25,19 @@ class ValueRangesTest {
 
     @Test
     void readsAGroupToItsLastMember() throws Exception {
-        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(Slapd.BASE_DN);
-        config.setSchema(null);
-        config.setListenerConfigs(
-                new InMemoryListenerConfig("loopback", InetAddress.getLoopbackAddress(), 0, null, null, null));
-        config.addInMemoryOperationInterceptor(new Ranges());
-        InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
-        server.add("dn: " + Slapd.BASE_DN, "objectClass: domain", "dc: contoso");
-        for (int i = 0; i < MEMBERS; i++) {
-            server.add("dn: " + member(i), "objectClass: person", "cn: User " + i, "mail: user" + i + "@contoso.com");
-        }
-        server.add("dn: " + GROUP, "objectClass: group", "cn: Staff", "mail: staff@contoso.com");
-        server.startListening();
+        try (InMemoryServer server = new InMemoryServer(new Ranges());
+                LdapDirectory directory = Ldap.at(server.url()).open()) {
+            for (int i = 0; i < MEMBERS; i++) {
+                server.addUser(i);
+            }
+            server.add("dn: " + GROUP, "objectClass: group", "cn: Staff", "mail: staff@contoso.com");
 
-        try (LdapDirectory directory =
-                Ldap.at("ldap://localhost:" + server.getListenPort()).open()) {
             Found found = (Found) directory.find(EmailAddress.parse("staff@contoso.com"));
 
             assertThat(found.recipient().expansion())
                     .contains(new Expansion(IntStream.range(0, MEMBERS)
                             .mapToObj(i -> EmailAddress.parse("user" + i + "@contoso.com"))
                             .toList()));
-        } finally {
-            server.shutDown(true);
         }
     }
 

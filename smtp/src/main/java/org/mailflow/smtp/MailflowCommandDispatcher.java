@@ -37,7 +37,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static final byte[] PROXY = "PROXY ".getBytes(StandardCharsets.US_ASCII);
     /** The third line that the signature of version 2 makes. */
     private static final byte[] PROXY_2 = {0, '\r', '\n'};
-
+    private static final String RCPT = "RCPT TO:";
     private static final int CR = '\r';
     private static final int LF = '\n';
 
@@ -58,7 +58,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             return Replies.farewell(tooOld.get());
         }
         Response response = answer(session, line);
-        if (response == null || !SessionGuard.isProtocolError(response.getRetCode())) {
+        if (response == null || !(isBinary(line) || SessionGuard.isProtocolError(response.getRetCode()))) {
             return response;
         }
         Optional<Reply> tooMany = SessionGuard.afterProtocolError(limits, SessionCounts.protocolErrors(session));
@@ -99,6 +99,12 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static boolean isProxyHeader(byte[] line) {
         return Arrays.equals(line, PROXY_2)
                 || (line.length > PROXY.length && Arrays.equals(line, 0, PROXY.length, PROXY, 0, PROXY.length));
+    }
+
+    /** Whether a line is no command of anybody's; of a list of recipients, many may be in other scripts. */
+    private static boolean isBinary(byte[] line) {
+        return !isPrintable(line)
+                && !new String(line, StandardCharsets.ISO_8859_1).regionMatches(true, 0, RCPT, 0, RCPT.length());
     }
 
     private static boolean isPrintable(byte[] line) {

@@ -23,6 +23,7 @@ class SessionLimitsTest {
             "TOO_MANY_ERRORS",
             "TOO_MANY_LOGON_FAILURES",
             "LOGON_NOT_NOW",
+            "LOGON_UNAVAILABLE",
             "CONNECTION_TIMED_OUT",
             "STARTTLS_FIRST",
             "NOT_AUTHENTICATED");
@@ -62,6 +63,41 @@ class SessionLimitsTest {
             smtp.send("nonsense").expect("421 4.7.0 Too many errors on this connection");
 
             smtp.expectClosed();
+        }
+    }
+
+    @Test
+    void shouldCloseWhenCommandsAreBinary() throws Exception {
+        try (SmtpServerUnderTest server = start(LIMITS);
+                SmtpDialogue smtp = server.connect(CLIENT)) {
+            smtp.send("MAIL FROM:<erin@cpandl.com>").expect("250");
+            for (int i = 0; i < 5; i++) {
+                smtp.sendRaw(new byte[] {'R', 'C', 'P', 'T', ' ', 'T', 'O', ':', '<', (byte) 0xe9, '>', '\r', '\n'})
+                        .expect("501 5.5.2");
+            }
+            smtp.sendRaw(new byte[] {0x16, 3, 1, '\r', '\n'}).expect("501 5.5.2");
+            smtp.sendRaw(new byte[] {0, (byte) 0xff, '\r', '\n'}).expect("501 5.5.2");
+
+            smtp.sendRaw(new byte[] {1, '\r', '\n'}).expect("421 4.7.0 Too many errors on this connection");
+
+            smtp.expectClosed();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAStoreThatFailsForAWrongPassword() throws Exception {
+        try (SmtpServerUnderTest server = start(LIMITS)) {
+            server.addUser("chris@contoso.com", "right");
+            server.failUsers(true);
+            try (SmtpDialogue smtp = server.connect(CLIENT, TlsContexts.gullibleClient())) {
+                for (int i = 0; i < 6; i++) {
+                    smtp.send(logon("right")).expect("454 4.7.0 Temporary authentication failure: try again later");
+                }
+
+                server.failUsers(false);
+
+                smtp.send(logon("right")).expect("235");
+            }
         }
     }
 

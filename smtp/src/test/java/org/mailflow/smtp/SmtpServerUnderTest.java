@@ -1,6 +1,7 @@
 package org.mailflow.smtp;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.Mail;
 import org.mailflow.core.config.Configuration;
@@ -34,6 +36,7 @@ import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.testing.james.EveryDomain;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpReply;
 
@@ -47,6 +50,7 @@ final class SmtpServerUnderTest implements AutoCloseable {
     private final LiveMailflow live;
     private final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
     private final MemoryUsersRepository users = MemoryUsersRepository.withoutVirtualHosting(new EveryDomain());
+    private volatile boolean usersFail;
     private final AtomicLong free = new AtomicLong(Long.MAX_VALUE);
     private final SMTPServer server;
 
@@ -59,15 +63,24 @@ final class SmtpServerUnderTest implements AutoCloseable {
         server.setDnsService(new LiteralAddresses());
         server.setGracefulShutdown(false);
         server.setProtocolHandlerLoader(new ReflectiveLoader(Map.of(
-                LiveMailflow.class, live,
-                SessionMailflow.class, (SessionMailflow) live::current,
-                MailEvents.class, events,
-                Storage.class, (Storage) free::get,
-                MetricFactory.class, metrics,
-                MailQueueFactory.class, queues,
-                UsersRepository.class, users,
-                DomainList.class, new EveryDomain(),
-                Authorizator.class, (Authorizator) (user, other) -> Authorizator.AuthorizationState.FORBIDDEN)));
+                LiveMailflow.class,
+                live,
+                SessionMailflow.class,
+                (SessionMailflow) live::current,
+                MailEvents.class,
+                events,
+                Storage.class,
+                (Storage) free::get,
+                MetricFactory.class,
+                metrics,
+                MailQueueFactory.class,
+                queues,
+                UsersRepository.class,
+                usersThatMayFail(),
+                DomainList.class,
+                new EveryDomain(),
+                Authorizator.class,
+                (Authorizator) (user, other) -> Authorizator.AuthorizationState.FORBIDDEN)));
         server.configure(settings);
         server.init();
     }
@@ -141,6 +154,21 @@ final class SmtpServerUnderTest implements AutoCloseable {
     void addUser(String name, String password) throws Exception {
         users.setEnableVirtualHosting(name.contains("@"));
         users.addUser(Username.of(name), password);
+    }
+
+    /** Lets every question to its users fail, or no longer. */
+    void failUsers(boolean fail) {
+        usersFail = fail;
+    }
+
+    private UsersRepository usersThatMayFail() {
+        return (UsersRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {UsersRepository.class}, (proxy, method, arguments) -> {
+                    if (usersFail) {
+                        throw new UsersRepositoryException("the store of a test fails");
+                    }
+                    return method.invoke(users, arguments);
+                });
     }
 
     @Override

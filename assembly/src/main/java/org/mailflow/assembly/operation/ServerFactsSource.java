@@ -1,7 +1,5 @@
 package org.mailflow.assembly.operation;
 
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

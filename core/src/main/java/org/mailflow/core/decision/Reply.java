@@ -96,6 +96,9 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** Somebody at the client's address tries passwords. */
     public static final Reply LOGON_NOT_NOW =
             new Reply(454, "4.7.0", "Temporary authentication failure: too many failed logons, try again later");
+    /** Whether the password is right cannot be told now (RFC 4954, 6). */
+    public static final Reply LOGON_UNAVAILABLE =
+            new Reply(454, "4.7.0", "Temporary authentication failure: try again later");
     /** The session lasts too long. */
     public static final Reply CONNECTION_TIMED_OUT = new Reply(421, "4.4.1", "Connection timed out");
     /** The disk is nearly full. */

@@ -2,6 +2,8 @@ package org.mailflow.core.decision;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.SessionLimits;
 
@@ -32,7 +34,12 @@ public final class SessionGuard {
         return when(declared > limits.maxMessageSize(), Reply.MESSAGE_TOO_LARGE);
     }
 
-    /** Before a logon is tried: the answer where too many from this address failed. */
+    /** Whose failed logons are counted together: an IPv4 address, or the /64 of an IPv6 address, all of which one client has. */
+    public static IpPrefix clientOf(IpAddress address) {
+        return new IpPrefix(address, Math.min(address.width(), Long.SIZE));
+    }
+
+    /** Before a logon is tried: the answer where as many of this client's failed, or are being tried, as may fail. */
     public static Optional<Reply> atLogon(SessionLimits limits, int failuresOfAddress) {
         return when(failuresOfAddress >= limits.maxLogonFailuresPerAddress(), Reply.LOGON_NOT_NOW);
     }

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * How to ask a directory server for recipients. Two that are equal may share connections and answers.
  *
- * @param name what administrators call it
+ * @param organization whose recipients are there
+ * @param name what administrators call it; no other of the organization is called so
  * @param urls the servers, each the other's replacement; in the order in which they are tried
  * @param startTls whether a connection to {@code ldap://} is encrypted before anything else is said on it
  * @param credentials who asks; empty for anybody
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param trusted the authorities that a server's certificate may end at
  */
 public record LdapSettings(
+        String organization,
         String name,
         List<LdapUrl> urls,
         boolean startTls,

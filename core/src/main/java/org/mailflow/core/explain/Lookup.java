@@ -67,7 +67,8 @@ public final class Lookup {
                 texts(recipient
                         .flatMap(Recipient::expansion)
                         .map(Expansion::members)
-                        .orElse(List.of())));
+                        .orElse(List.of())),
+                recipient.flatMap(Recipient::expansion).map(Expansion::skipped).orElse(List.of()));
     }
 
     private static List<String> texts(List<EmailAddress> addresses) {

@@ -48,6 +48,7 @@ public record LookupResult(
      * @param targetAddress where its mail goes instead of a mailbox here
      * @param proxyAddresses its further addresses
      * @param members to whom its mail goes on
+     * @param skipped who is a member and receives nothing, each with the reason
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record OfSource(
@@ -59,11 +60,13 @@ public record LookupResult(
             @JsonProperty("primaryAddress") Optional<String> primaryAddress,
             @JsonProperty("targetAddress") Optional<String> targetAddress,
             @JsonProperty("proxyAddresses") List<String> proxyAddresses,
-            @JsonProperty("members") List<String> members) {
+            @JsonProperty("members") List<String> members,
+            @JsonProperty("skipped") List<String> skipped) {
         /** Copies the lists. */
         public OfSource {
             proxyAddresses = List.copyOf(proxyAddresses);
             members = List.copyOf(members);
+            skipped = List.copyOf(skipped);
         }
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.SessionLimits;
 
 class SessionGuardTest {
@@ -31,6 +33,18 @@ class SessionGuardTest {
     void shouldRefuseLogonsForAWhileWhenAnAddressFailsTooOften() {
         assertThat(SessionGuard.atLogon(LIMITS, 29)).isEmpty();
         assertThat(SessionGuard.atLogon(LIMITS, 30)).contains(Reply.LOGON_NOT_NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2::1, 2001:db8:1:2::/64",
+        "2001:db8:1:2:ffff::9, 2001:db8:1:2::/64",
+        "2001:db8:1:3::1, 2001:db8:1:3::/64"
+    })
+    void shouldCountTheLogonsOfANetworkThatOneClientHas(String address, String counted) {
+        assertThat(SessionGuard.clientOf(IpAddress.parse(address))).isEqualTo(IpPrefix.parse(counted));
     }
 
     @Test

@@ -16,15 +16,17 @@ final class SlapdDirectory {
 
     private static final long LIMIT_SECONDS = 120;
 
-    /** Exchange's attributes and the groups of Active Directory, as a schema of OpenLDAP. */
+    /** Exchange's attributes, the groups of Active Directory and qmail's further addresses, as a schema of OpenLDAP. */
     private static final String SCHEMA =
             """
             attributetype ( 1.2.840.113556.1.2.210 NAME 'proxyAddresses'
               EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )
             attributetype ( 1.2.840.113556.1.4.315 NAME 'targetAddress'
               EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+            attributetype ( 1.3.6.1.4.1.7914.1.2.1.3 NAME 'mailAlternateAddress'
+              EQUALITY caseIgnoreIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )
             objectclass ( 1.2.840.113556.1.5.23 NAME 'mailRecipient' SUP top AUXILIARY
-              MAY ( mail $ proxyAddresses $ targetAddress ) )
+              MAY ( mail $ proxyAddresses $ targetAddress $ mailAlternateAddress ) )
             objectclass ( 1.2.840.113556.1.5.8 NAME 'group' SUP top STRUCTURAL
               MUST cn MAY ( member $ description ) )
             """;

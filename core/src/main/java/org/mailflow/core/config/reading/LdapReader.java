@@ -53,8 +53,9 @@ final class LdapReader {
     }
 
     /** The source; always there, with harmless values where a parameter is missing or broken, which is noted. */
-    RecipientSource read(Section section) {
+    RecipientSource read(String organization, Section section) {
         LdapSettings settings = new LdapSettings(
+                organization,
                 section.one(NAME, ""),
                 section.list(URL),
                 section.one(START_TLS, false),

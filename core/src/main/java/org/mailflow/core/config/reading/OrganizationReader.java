@@ -27,16 +27,17 @@ final class OrganizationReader {
 
     OrganizationDraft read(Section section) {
         Premises premises = section.one(OrganizationElements.PREMISES, Premises.ON_PREMISES);
+        String name = section.one(OrganizationElements.NAME, "");
         Optional<Section> recipients = section.child(OrganizationElements.RECIPIENTS);
         return new OrganizationDraft(
                 section,
-                section.one(OrganizationElements.NAME, ""),
+                name,
                 premises,
                 section.children(OrganizationElements.ACCEPTED_DOMAIN).stream()
                         .flatMap(domain -> acceptedDomain(domain).stream())
                         .toList(),
                 recipients.isPresent(),
-                recipients.map(recipientsReader::read).orElse(List.of()),
+                recipients.map(sources -> recipientsReader.read(name, sources)).orElse(List.of()),
                 section.children(InboundConnectorSettings.ELEMENT).stream()
                         .map(inboundConnectorReader::read)
                         .toList(),

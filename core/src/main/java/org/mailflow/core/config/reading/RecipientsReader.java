@@ -31,13 +31,13 @@ final class RecipientsReader {
     }
 
     /** The sources as they are written; whatever is wrong in them is noted, and a file that cannot be read is unavailable. */
-    List<SourceDraft> read(Section section) {
+    List<SourceDraft> read(String organization, Section section) {
         List<Placed> sources = new ArrayList<>();
         for (Section.Item<String> file : section.items(OrganizationElements.RECIPIENTS_FILE)) {
             read(section, file).ifPresent(read -> sources.add(new Placed(read, file.location())));
         }
         for (Section ldap : section.children(LdapElements.ELEMENT)) {
-            sources.add(placed(ldapReader.read(ldap), ldap));
+            sources.add(placed(ldapReader.read(organization, ldap), ldap));
         }
         for (Section users : section.children(OrganizationElements.JAMES_USERS)) {
             sources.add(placed(new RecipientSource.JamesUsers(users.location()), users));

@@ -61,8 +61,8 @@ public final class LdapElements {
                     "Which entry has an address: a filter with {address}, {localPart} or {domain} in its values, which are "
                             + "escaped. Where it finds more than one entry, the recipient is unavailable.")
             .byDefaultInWords(
-                    "(|(mail={address})(proxyAddresses=smtp:{address})(targetAddress=smtp:{address})(targetAddress="
-                            + "{address})), with the attributes as they are set here");
+                    "(|(mail={address})(proxyAddresses=smtp:{address})(proxyAddresses={address})(targetAddress=smtp:"
+                            + "{address})(targetAddress={address})), with the attributes as they are set here");
 
     /** The primary address. */
     public static final Parameter<String> MAIL = attribute("mailAttribute", "mail", "A recipient's primary address.");
@@ -126,7 +126,9 @@ public final class LdapElements {
 
     /** How many connections. */
     public static final Parameter<Integer> POOL_SIZE = Parameter.one(
-                    "poolSize", Kinds.CONNECTIONS, "How many connections are open at most.")
+                    "poolSize",
+                    Kinds.CONNECTIONS,
+                    "How many connections are open at most; two more read the members of groups.")
             .byDefault("8");
 
     /** How many answers. */
