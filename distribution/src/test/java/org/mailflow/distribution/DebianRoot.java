@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DebianRoot implements AutoCloseable {
     private static final long LIMIT_MINUTES = 20;
+    private static final String PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Path root;
     private final Path log;
@@ -56,17 +57,30 @@ final class DebianRoot implements AutoCloseable {
 
     /** Runs a command as its root, and returns what it printed. It must succeed. */
     String in(String... command) throws IOException, InterruptedException {
-        return run(chroot("root", command));
+        return ending(0, command);
     }
 
-    /** Starts a command as one of its users; the caller ends it. */
+    /** Runs a command that must end with this status as its root, and returns what it printed. */
+    String ending(int status, String... command) throws IOException, InterruptedException {
+        List<String> whole = chroot("root");
+        whole.addAll(List.of("/usr/bin/env", PATH, "DEBIAN_FRONTEND=noninteractive", "HOME=/"));
+        whole.addAll(List.of(command));
+        return output(status, whole.toArray(String[]::new));
+    }
+
+    /**
+     * Starts a command as one of its users, with no other environment and with signals as they are by default, as a service
+     * manager does; the caller ends it.
+     */
     Process start(String user, Map<String, String> environment, Path output, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(chroot(user, command))
+        List<String> whole = chroot(user);
+        whole.addAll(List.of("/usr/bin/env", "-i", "--default-signal=HUP", PATH));
+        environment.forEach((name, value) -> whole.add(name + "=" + value));
+        whole.addAll(List.of(command));
+        return new ProcessBuilder(whole)
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MAILFLOW_") || name.equals("JAVA_HOME"));
-        builder.environment().putAll(environment);
-        return builder.start();
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     /** The files and directories that a package brings or leaves; not what the system keeps books of. */
@@ -93,20 +107,12 @@ final class DebianRoot implements AutoCloseable {
         return files;
     }
 
-    private List<String> chroot(String user, String... command) {
-        List<String> whole = new ArrayList<>(List.of("chroot", "--userspec=" + user + ":" + user, root.toString()));
-        whole.addAll(List.of(
-                "/usr/bin/env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "HOME=/"));
-        whole.addAll(List.of(command));
-        return whole;
+    private List<String> chroot(String user) {
+        return new ArrayList<>(List.of("chroot", "--userspec=" + user + ":" + user, root.toString()));
     }
 
     private void mount(String type, String where) throws IOException, InterruptedException {
         run("mount", "-t", type, type, root.resolve(where).toString());
-    }
-
-    private String run(List<String> command) throws IOException, InterruptedException {
-        return output(command.toArray(String[]::new));
     }
 
     private void run(String... command) throws IOException, InterruptedException {
@@ -114,6 +120,10 @@ final class DebianRoot implements AutoCloseable {
     }
 
     private String output(String... command) throws IOException, InterruptedException {
+        return output(0, command);
+    }
+
+    private String output(int status, String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(log.getParent(), "output-", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -129,7 +139,7 @@ final class DebianRoot implements AutoCloseable {
         String printed = Files.readString(output);
         assertThat(process.exitValue())
                 .as("%s printed %s", List.of(command), printed)
-                .isZero();
+                .isEqualTo(status);
         return printed;
     }
 
