@@ -2,6 +2,7 @@ package org.mailflow.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes command lines in, before any handler sees them. A line with a control character or a byte outside of ASCII is
- * refused, a handler that fails is answered with 451, a client that sends nonsense or stays for too long is dismissed, and the guard against commands smuggled in behind STARTTLS is on
+ * refused, a handler that fails is answered with 451, a client that speaks HTTP, sends nonsense or stays for too long is dismissed, and the guard against commands smuggled in behind STARTTLS is on
  * again after every reply.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
@@ -51,6 +52,18 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
 
     @Override
     public @Nullable Response onLine(SMTPSession session, byte[] line) {
+        // James goes on with what came in the same packet as the command that ended the session.
+        if (SessionCounts.isDismissed(session)) {
+            return null;
+        }
+        Response response = guarded(session, line);
+        if (response != null && response.isEndSession()) {
+            SessionCounts.dismiss(session);
+        }
+        return response;
+    }
+
+    private @Nullable Response guarded(SMTPSession session, byte[] line) {
         SessionLimits limits = live.current().server().limits();
         Optional<Reply> tooOld = SessionGuard.atAge(limits, SessionCounts.age(session));
         if (tooOld.isPresent()) {
@@ -78,6 +91,10 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.warn("{} sent a PROXY header, which is not taken here: closing", Peers.address(session));
             return Replies.farewell(PROXY_HEADER);
         }
+        Optional<Reply> otherProtocol = SessionGuard.atCommand(firstWord(line));
+        if (otherProtocol.isPresent()) {
+            LOGGER.info("{} speaks HTTP: closing", Peers.address(session));
+            return Replies.farewell(otherProtocol.get());
         if (!isPrintable(line)) {
             LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));
             return Plaintext.guardAfter(session, Replies.response(BAD_CHARACTERS));
@@ -107,6 +124,12 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
                 && !new String(line, StandardCharsets.ISO_8859_1).regionMatches(true, 0, RCPT, 0, RCPT.length());
     }
 
+    private static String firstWord(byte[] line) {
+        int end = 0;
+        while (end < line.length && line[end] > ' ') {
+            end++;
+        }
+        return new String(line, 0, end, StandardCharsets.US_ASCII);
     private static boolean isPrintable(byte[] line) {
         int end = line.length - 2;
         if (end < 0 || line[end] != CR || line[end + 1] != LF) {
