@@ -2,7 +2,6 @@ package org.mailflow.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
@@ -95,6 +94,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
         if (otherProtocol.isPresent()) {
             LOGGER.info("{} speaks HTTP: closing", Peers.address(session));
             return Replies.farewell(otherProtocol.get());
+        }
         if (!isPrintable(line)) {
             LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));
             return Plaintext.guardAfter(session, Replies.response(BAD_CHARACTERS));
@@ -130,6 +130,8 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             end++;
         }
         return new String(line, 0, end, StandardCharsets.US_ASCII);
+    }
+
     private static boolean isPrintable(byte[] line) {
         int end = line.length - 2;
         if (end < 0 || line[end] != CR || line[end + 1] != LF) {
