@@ -135,6 +135,7 @@ final class Organizations {
                 false,
                 false,
                 List.of(),
+                SkipListing.NONE,
                 "",
                 ANYWHERE);
         return new Mailflow(

@@ -71,20 +71,32 @@ class SessionLimitsTest {
     void shouldCloseAtOnceWhenAClientSpeaksHttp() throws Exception {
         try (SmtpServerUnderTest server = start(LIMITS);
                 SmtpDialogue smtp = server.connect(CLIENT)) {
-            smtp.sendRaw(bytes("POST / HTTP/1.1\r\nMAIL FROM:<a@x.test>\r\nRCPT TO:<chris@contoso.com>\r\nDATA\r\n"
-                    + "Subject: x\r\n\r\nx\r\n.\r\n"));
+            smtp.sendRaw(inOnePacket("POST / HTTP/1.1"));
 
             smtp.expect("421 4.7.0 This is SMTP, not HTTP").expectClosed();
             assertThat(server.spooled()).isZero();
         }
     }
 
+    private static byte[] inOnePacket(String first) {
+        return bytes(String.join(
+                "\r\n",
+                first,
+                "MAIL FROM:<a@x.test>",
+                "RCPT TO:<chris@contoso.com>",
+                "DATA",
+                "Subject: x",
+                "",
+                "x",
+                ".",
+                ""));
+    }
+
     @Test
     void shouldCarryOutNothingBehindQuit() throws Exception {
         try (SmtpServerUnderTest server = start(LIMITS);
                 SmtpDialogue smtp = server.connect(CLIENT)) {
-            smtp.sendRaw(bytes("QUIT\r\nMAIL FROM:<a@x.test>\r\nRCPT TO:<chris@contoso.com>\r\nDATA\r\n"
-                    + "Subject: x\r\n\r\nx\r\n.\r\n"));
+            smtp.sendRaw(inOnePacket("QUIT"));
 
             smtp.expect("221").expectClosed();
             assertThat(server.spooled()).isZero();
