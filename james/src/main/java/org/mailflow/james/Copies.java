@@ -1,7 +1,9 @@
 package org.mailflow.james;
 
+import java.util.Collection;
 import java.util.UUID;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
@@ -22,6 +24,19 @@ public final class Copies {
         String name = mail.getName();
         String base = name.length() > BASE ? name.substring(0, BASE) : name;
         return base + "-" + UUID.randomUUID().toString().substring(0, RANDOM);
+    }
+
+    /**
+     * The mail as it is to be tried again for some of its recipients, nothing of the work done for them. The mail itself
+     * stays as it is, for the case that the copy cannot be enqueued.
+     */
+    public static Mail toTryAgain(Mail mail, Collection<MailAddress> recipients) throws MessagingException {
+        Mail copy = mail.duplicate();
+        copy.setName(mail.getName());
+        copy.setState(mail.getState());
+        copy.setRecipients(recipients);
+        HandedOn.forget(copy);
+        return copy;
     }
 
     /**

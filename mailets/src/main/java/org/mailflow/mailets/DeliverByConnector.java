@@ -86,7 +86,7 @@ public class DeliverByConnector extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        Contained.run(getMailetInfo(), () -> handle(mail));
+        Contained.run(getMailetContext(), getMailetInfo(), () -> handle(mail));
     }
 
     private void handle(Mail mail) throws MessagingException {

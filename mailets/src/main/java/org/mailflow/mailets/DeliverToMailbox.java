@@ -1,6 +1,7 @@
 package org.mailflow.mailets;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -21,11 +22,12 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.container.settings.DeliverToMailboxSettings;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.james.Contained;
+import org.mailflow.james.HandedOn;
 
 /**
  * Puts a mail into the mailboxes of its recipients, as James' {@code LocalDelivery} does, and tells of each copy that is
  * in one. Recipients whose mailbox cannot be written to, after some tries, go on in a processor of their own; the others
- * have their copy and do not get it again.
+ * have their copy and do not get it again, nor do they after a fault in between.
  *
  * <pre>{@code
  * <processor state="local-delivery">
@@ -85,11 +87,17 @@ public class DeliverToMailbox extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        Contained.run(getMailetInfo(), () -> handle(mail));
+        Contained.run(getMailetContext(), getMailetInfo(), () -> handle(mail));
     }
 
     private void handle(Mail mail) throws MessagingException {
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
+        if (mail.getRecipients().isEmpty()) {
+            mail.setState(Mail.GHOST);
+            return;
+        }
         dispatcher.orElseThrow().dispatch(mail);
+        HandedOn.forget(mail);
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.mailflow.james.Snapshots;
  *
  * <p>A copy becomes a spool item of its own before the mail ends. James gives a mail that fails later on all recipients
  * of its spool item back, wherever it is by then; in an item of its own these are the copy's. A fault between two copies
- * loses none, repeats none and sends none the way of another: the mail knows for whom a copy was sent. Only a mail with one way, by connector or
+ * loses none, repeats none and sends none the way of another: the mail knows for
+ * whom a copy was sent, and, of a group that is in several copies, for which of its members. Only a mail with one way, by connector or
  * MX and without new addresses, goes on as it is: the delivery checks that the way holds for each of its recipients.
  */
 final class Dispatch {
@@ -52,20 +53,29 @@ final class Dispatch {
     }
 
     void dispatch(Mail mail, List<RoutedCopy> copies) throws MessagingException {
-        if (copies.size() == 1 && goesOnAsItIs(copies.get(0))) {
-            RoutedCopy only = copies.get(0);
+        List<RoutedCopy> open = open(mail, copies);
+        if (open.size() == 1 && goesOnAsItIs(open.get(0))) {
+            RoutedCopy only = open.get(0);
             String routedIn = mail.getState();
+            HandedOn.forget(mail);
             prepare(mail, only, routedIn);
             mail.setState(states.of(only.route()).map(ProcessingState::getValue).orElse(routedIn));
             tell(MailEvent.Type.ROUTED, mail, only, only.route().word() + ": " + only.reason());
             return;
         }
-        for (int i = 0; i < copies.size(); i++) {
-            send(mail, copies.get(i), copies.size() > 1);
-            HandedOn.add(mail, doneWith(copies.get(i), copies.subList(i + 1, copies.size())));
+        for (int i = 0; i < open.size(); i++) {
+            send(mail, open.get(i), copies.size() > 1, doneWith(open.get(i), open.subList(i + 1, open.size())));
         }
         HandedOn.forget(mail);
         mail.setState(Mail.GHOST);
+    }
+
+    /** What is left of the copies where a fault interrupted their sending. */
+    private static List<RoutedCopy> open(Mail mail, List<RoutedCopy> copies) {
+        return copies.stream()
+                .map(copy -> copy.without((before, after) -> HandedOn.isReaddressed(mail, before, after)))
+                .filter(copy -> !copy.recipients().isEmpty())
+                .toList();
     }
 
     /** A group may be in several copies: the work is done for it with the last one. */
@@ -81,7 +91,7 @@ final class Dispatch {
                 && (copy.route() instanceof Route.ByConnector || copy.route() instanceof Route.ByMx);
     }
 
-    private void send(Mail mail, RoutedCopy routed, boolean split) throws MessagingException {
+    private void send(Mail mail, RoutedCopy routed, boolean split, List<MailAddress> done) throws MessagingException {
         Mail copy = mail.duplicate();
         try {
             copy.setName(split ? Copies.newName(mail) : mail.getName());
@@ -93,6 +103,8 @@ final class Dispatch {
             } else {
                 hold(copy, routed, mail.getState());
             }
+            HandedOn.addReaddressed(mail, routed.addresses());
+            HandedOn.add(mail, done);
             if (split) {
                 events.record(MailFacts.event(MailEvent.Type.TRANSFERRED, mailflow, mail, routed.recipients())
                         .reason("split by way, as mail " + copy.getName())

@@ -4,6 +4,7 @@ import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.mailflow.core.decision.Route;
@@ -28,6 +29,13 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
     /** Whether the recipients keep their addresses. */
     boolean leavesAddresses() {
         return addresses.entries().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+    }
+
+    /** Leaves out recipients with an address that they have on this way. */
+    RoutedCopy without(BiPredicate<MailAddress, MailAddress> which) {
+        SetMultimap<MailAddress, MailAddress> left = LinkedHashMultimap.create(addresses);
+        left.entries().removeIf(entry -> which.test(entry.getKey(), entry.getValue()));
+        return new RoutedCopy(route, reason, left);
     }
 
     /** Joins what a plan says with the mail's own recipients. */

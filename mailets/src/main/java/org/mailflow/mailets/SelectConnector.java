@@ -70,7 +70,7 @@ public class SelectConnector extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        Contained.run(getMailetInfo(), () -> handle(mail));
+        Contained.run(getMailetContext(), getMailetInfo(), () -> handle(mail));
     }
 
     private void handle(Mail mail) throws MessagingException {

@@ -10,6 +10,7 @@ import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.james.HandedOn;
 import org.mailflow.james.SampleFlow;
 import reactor.core.publisher.Mono;
 
@@ -36,6 +37,21 @@ class RecordedStoreTest {
             assertThat(event.recipients()).containsExactly("chris@contoso.com");
             assertThat(event.peer()).isEmpty();
         });
+    }
+
+    @Test
+    void notesACopyOnceItIsInTheMailboxWhateverBecomesOfTheEvent() throws Exception {
+        MailAddress chris = new MailAddress("chris@contoso.com");
+        MailAddress bob = new MailAddress("bob@contoso.com");
+        FakeMail mail = FakeMail.builder().name("mail-1").recipients(chris, bob).build();
+        RecordedStore store = new RecordedStore((recipient, stored) -> Mono.empty(), () -> live, event -> {
+            throw new IllegalStateException("the log is full");
+        });
+
+        Mono.from(store.storeMail(chris, mail)).block();
+
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
+        assertThat(mail.getRecipients()).containsExactly(bob);
     }
 
     @Test

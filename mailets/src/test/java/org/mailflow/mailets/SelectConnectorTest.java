@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mailflow.mailets.Samples.address;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -191,6 +192,34 @@ class SelectConnectorTest {
                 .containsExactlyInAnyOrder(
                         "chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
         assertThat(spool.items().stream().map(Spool.Item::name).distinct()).hasSize(3);
+    }
+
+    @Test
+    void sendsAGroupInSeveralCopiesToEachMemberOnceHoweverOftenItIsInterrupted()
+            throws MessagingException, InvalidConfigurationException {
+        flow.group("staff@contoso.com", "chris@contoso.com", "david@contoso.com", "erin@cpandl.com");
+        live.reload();
+        spool.failAt(2).failAt(4);
+        Mail mail = Samples.mail("staff@contoso.com");
+        SelectConnector mailet = mailet();
+
+        assertThatThrownBy(() -> mailet.service(mail)).isInstanceOf(MessagingException.class);
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
+        assertThatThrownBy(() -> mailet.service(mail)).isInstanceOf(MessagingException.class);
+        HandedOn.leaveTheOthers(mail, List.copyOf(mail.getRecipients()));
+        mailet.service(mail);
+
+        List<String> recipients = new ArrayList<>();
+        spool.items().forEach(item -> recipients.addAll(item.recipients()));
+        if (!mail.getState().equals(Mail.GHOST)) {
+            recipients.addAll(Samples.recipients(mail));
+        }
+        assertThat(recipients)
+                .containsExactlyInAnyOrder(
+                        "chris@contoso.com", "david@contoso.mail.onmicrosoft.com", "erin@cpandl.com");
+        assertThat(spool.items())
+                .allSatisfy(item -> assertThat(item.mail().getAttribute(AttributeName.of("org.mailflow.handedOnTo")))
+                        .isEmpty());
     }
 
     @Test

@@ -47,7 +47,7 @@ public class RecipientIsCloud extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
-        return Contained.ask(getMatcherInfo(), () -> matching(mail));
+        return Contained.ask(getMailetContext(), getMatcherInfo(), () -> matching(mail));
     }
 
     private Collection<MailAddress> matching(Mail mail) throws MessagingException {
