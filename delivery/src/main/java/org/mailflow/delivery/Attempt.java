@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,12 @@ final class Attempt {
         this.meter = meter;
     }
 
-    /** Tries; every recipient of the mail has a result. */
-    Map<MailAddress, Result> run(Mail mail) {
+    /**
+     * Tries; every recipient of the mail has a result. Who has the mail is noted on it at once.
+     *
+     * @throws MessagingException where the mail cannot be read
+     */
+    Map<MailAddress, Result> run(Mail mail) throws MessagingException {
         Map<MailAddress, Result> results = new LinkedHashMap<>();
         Optional<OutboundTls> tls = policy.tls();
         if (tls.isEmpty()) {
@@ -57,14 +62,15 @@ final class Attempt {
             mail.getRecipients().forEach(recipient -> results.put(recipient, new Result(outcome, Optional.empty())));
             return results;
         }
-        groups(mail).forEach((domain, recipients) -> {
+        for (Map.Entry<String, List<MailAddress>> group : groups(mail).entrySet()) {
+            String domain = group.getKey();
             OutboundTls demands = policy.isByDomain() ? tls.get().forDomain(domain) : tls.get();
             ClientSettings client = new ClientSettings(policy.heloName(), demands, settings.timeouts(), timer);
             NextHops.Found found = policy.isByDomain()
                     ? nextHops.ofDomain(domain, policy.port())
                     : nextHops.ofSmartHosts(policy.smartHosts(), policy.port());
-            results.putAll(overHops(mail, recipients, found, client));
-        });
+            results.putAll(overHops(mail, group.getValue(), found, client));
+        }
         return results;
     }
 
@@ -77,7 +83,8 @@ final class Attempt {
     }
 
     private Map<MailAddress, Result> overHops(
-            Mail mail, List<MailAddress> recipients, NextHops.Found found, ClientSettings client) {
+            Mail mail, List<MailAddress> recipients, NextHops.Found found, ClientSettings client)
+            throws MessagingException {
         Map<MailAddress, Result> results = new LinkedHashMap<>();
         Outcome none = found.trouble().orElseGet(() -> new Outcome.Deferred("451 4.4.4 there is no next host", true));
         recipients.forEach(recipient -> results.put(recipient, new Result(none, Optional.empty())));
@@ -99,7 +106,7 @@ final class Attempt {
     }
 
     private Map<MailAddress, Result> atHop(
-            Mail mail, Collection<MailAddress> recipients, Hop hop, ClientSettings client) {
+            Mail mail, Collection<MailAddress> recipients, Hop hop, ClientSettings client) throws MessagingException {
         Map<MailAddress, Result> results = new LinkedHashMap<>();
         try (SmtpSession session = SmtpSession.open(hop, client)) {
             meter.connected(policy.organization(), policy.connector());

@@ -80,19 +80,11 @@ final class Desk {
         Instant begun = clock.instant();
         Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
-        HandedOn.add(mail, delivered(results));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
         if (!open.isEmpty()) {
             defer(mail, open, policy, results, queue);
         }
-    }
-
-    private static List<MailAddress> delivered(Map<MailAddress, Attempt.Result> results) {
-        return results.entrySet().stream()
-                .filter(result -> result.getValue().outcome() instanceof Outcome.Delivered)
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /** Returns the failed ones; gives back those that are still to be dealt with. */
@@ -127,26 +119,41 @@ final class Desk {
             Map<MailAddress, Attempt.Result> results,
             MailQueue queue)
             throws MessagingException {
-        mail.setRecipients(recipients);
-        HandedOn.forget(mail);
         int failures = Tries.failed(mail);
         Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
         if (wait.isPresent()) {
             Tries.note(mail, OutcomeEvents.summary(results, recipients));
-            queue.enQueue(mail, wait.get());
-            events.deferred(policy, mail, wait.get(), results);
+            enQueue(mail, recipients, wait.get(), queue);
+            events.deferred(policy, mail, recipients, wait.get(), results);
         } else {
-            expire(mail, failures, policy, results, queue);
+            expire(mail, recipients, failures, policy, results, queue);
+        }
+    }
+
+    /** The mail itself keeps its recipients and what is noted of them, until they are in the queue. */
+    private static void enQueue(Mail mail, List<MailAddress> recipients, Duration wait, MailQueue queue)
+            throws MessagingException {
+        Mail copy = Copies.toTryAgain(mail, recipients);
+        try {
+            queue.enQueue(copy, wait);
+            HandedOn.add(mail, recipients);
+        } finally {
+            LifecycleUtil.dispose(copy);
         }
     }
 
     private void expire(
-            Mail mail, int failures, ConnectorPolicy policy, Map<MailAddress, Attempt.Result> results, MailQueue queue)
+            Mail mail,
+            List<MailAddress> expired,
+            int failures,
+            ConnectorPolicy policy,
+            Map<MailAddress, Attempt.Result> results,
+            MailQueue queue)
             throws MessagingException {
         Map<String, List<MailAddress>> byReason = new LinkedHashMap<>();
-        mail.getRecipients().forEach(recipient -> byReason.computeIfAbsent(
-                        OutcomeEvents.text(results, recipient), key -> new ArrayList<>())
-                .add(recipient));
+        expired.forEach(
+                recipient -> byReason.computeIfAbsent(OutcomeEvents.text(results, recipient), key -> new ArrayList<>())
+                        .add(recipient));
         List<MailAddress> kept = new ArrayList<>();
         byReason.forEach((reason, recipients) -> {
             String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason;
@@ -160,9 +167,7 @@ final class Desk {
             }
         });
         if (!kept.isEmpty()) {
-            mail.setRecipients(kept);
-            HandedOn.forget(mail);
-            queue.enQueue(mail, policy.retrySchedule().intervals().get(0));
+            enQueue(mail, kept, policy.retrySchedule().intervals().get(0), queue);
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
+import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.operation.MailDetails;
@@ -25,6 +26,8 @@ final class MailText {
 
     private static final int LONGEST = 4_000;
     private static final int MOST_HEADERS = 500;
+    /** Why a mail is in the poison repository; whatever else was noted on it is older. */
+    private static final AttributeName POISON_REASON = AttributeName.of(Stamp.PREFIX + "poison.reason");
 
     private MailText() {}
 
@@ -52,6 +55,7 @@ final class MailText {
     /** Why a mail stands where it stands: the first of what was noted on it. */
     static Optional<String> reason(Mail mail) {
         return Stream.of(
+                        AttributeUtils.getValueAndCastFromMail(mail, POISON_REASON, String.class),
                         Optional.ofNullable(mail.getErrorMessage()),
                         AttributeUtils.getValueAndCastFromMail(mail, AttributeName.of("delivery-error"), String.class),
                         Tries.lastReply(mail),

@@ -15,10 +15,16 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.tls.TlsSession;
 import org.mailflow.james.MailFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells what became of mails: one event for all recipients that fared alike. */
+/**
+ * Tells what became of mails: one event for all recipients that fared alike. What is told has happened: nothing that goes
+ * wrong in the telling may touch the mail.
+ */
 final class OutcomeEvents {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(OutcomeEvents.class);
     private static final int LONGEST = 1_000;
 
     private record Fate(String text, Optional<PeerFacts> peer) {}
@@ -36,16 +42,21 @@ final class OutcomeEvents {
                 recipients.add(recipient);
             }
         });
-        fates(recipients, results)
+        tell(mail, () -> fates(recipients, results)
                 .forEach((fate, alike) -> events.record(about(MailEvent.Type.DELIVERED, policy, mail, alike, fate)
-                        .build()));
+                        .build())));
     }
 
-    void deferred(ConnectorPolicy policy, Mail mail, Duration wait, Map<MailAddress, Attempt.Result> results) {
-        fates(mail.getRecipients(), results)
+    void deferred(
+            ConnectorPolicy policy,
+            Mail mail,
+            Collection<MailAddress> recipients,
+            Duration wait,
+            Map<MailAddress, Attempt.Result> results) {
+        tell(mail, () -> fates(recipients, results)
                 .forEach((fate, alike) -> events.record(about(MailEvent.Type.DEFERRED, policy, mail, alike, fate)
                         .reason("tried again in " + wait.toSeconds() + " s")
-                        .build()));
+                        .build())));
     }
 
     void failed(
@@ -54,14 +65,25 @@ final class OutcomeEvents {
             Collection<MailAddress> recipients,
             String reason,
             Map<MailAddress, Attempt.Result> results) {
-        fates(recipients, results)
+        tell(mail, () -> fates(recipients, results)
                 .forEach((fate, alike) -> events.record(about(MailEvent.Type.FAILED, policy, mail, alike, fate)
                         .reason(reason)
-                        .build()));
+                        .build())));
     }
 
     void withoutConnector(MailEvent.Type type, Mailflow mailflow, Mail mail, String reason) {
-        events.record(MailFacts.event(type, mailflow, mail).reason(reason).build());
+        tell(
+                mail,
+                () -> events.record(
+                        MailFacts.event(type, mailflow, mail).reason(reason).build()));
+    }
+
+    private static void tell(Mail mail, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("Nothing can be told of mail {}", mail.getName(), e);
+        }
     }
 
     /** What was said of a recipient. */

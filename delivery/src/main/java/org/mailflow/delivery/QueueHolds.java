@@ -2,17 +2,14 @@ package org.mailflow.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.james.queue.api.MailQueueName;
 
 /** Remembers which queues an operator holds as a whole, over restarts too. One name a line. */
@@ -69,24 +66,12 @@ public final class QueueHolds {
     /** A crash leaves the old file or the new. */
     private void write(Set<String> held) {
         file.ifPresent(path -> {
-            Path written = path.resolveSibling(path.getFileName() + ".new");
+            byte[] content = held.stream()
+                    .map(name -> name + "\n")
+                    .collect(Collectors.joining())
+                    .getBytes(StandardCharsets.UTF_8);
             try {
-                Path directory = path.toAbsolutePath().getParent();
-                if (directory != null) {
-                    Files.createDirectories(directory);
-                }
-                try (FileChannel channel = FileChannel.open(
-                        written,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-                    channel.write(ByteBuffer.wrap(
-                            held.isEmpty()
-                                    ? new byte[0]
-                                    : (String.join("\n", held) + "\n").getBytes(StandardCharsets.UTF_8)));
-                    channel.force(true);
-                }
-                Files.move(written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                ReplacedFile.write(path, content).close();
             } catch (IOException e) {
                 throw new UncheckedIOException("the list of queues on hold cannot be written: " + path, e);
             }

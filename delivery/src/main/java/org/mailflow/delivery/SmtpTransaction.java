@@ -10,16 +10,13 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.mailflow.james.HandedOn;
 
 /**
  * Hands one mail to one host in one transaction (RFC 5321, 3.3), and tells of each recipient what became of it. One
  * transaction carries every recipient's own wishes for status notifications (RFC 3461).
  */
 final class SmtpTransaction {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpTransaction.class);
 
     private final SmtpSession session;
     private final Mail mail;
@@ -31,26 +28,27 @@ final class SmtpTransaction {
         this.mail = mail;
     }
 
-    /** Hands the mail over for these recipients; never throws for a fault of host or content. */
-    static Map<MailAddress, Outcome> run(SmtpSession session, Mail mail, Collection<MailAddress> recipients) {
+    /**
+     * Hands the mail over for these recipients; never throws for a fault of the host. For whom the host has the mail is
+     * noted on the mail as soon as the host has said so.
+     *
+     * @throws MessagingException where the mail cannot be read. That, and any other fault of this server's own, says
+     *     nothing about the mail's recipients; whoever ends the session makes the host forget what it has of the mail
+     */
+    static Map<MailAddress, Outcome> run(SmtpSession session, Mail mail, Collection<MailAddress> recipients)
+            throws MessagingException {
         SmtpTransaction transaction = new SmtpTransaction(session, mail);
         try {
             transaction.hand(List.copyOf(recipients));
         } catch (IOException e) {
             transaction.rest(recipients, new Outcome.Deferred(String.valueOf(e.getMessage()), !transaction.inDoubt));
-        } catch (MessagingException e) {
-            transaction.rest(recipients, new Outcome.Deferred("the mail cannot be read: " + e.getMessage(), false));
-        } catch (RuntimeException | StackOverflowError e) {
-            // A mail that breaks its reader must neither be returned nor hold the queue: it waits, and expires.
-            LOGGER.error("Mail {} cannot be handed over", mail.getName(), e);
-            transaction.rest(recipients, new Outcome.Deferred("the mail cannot be handed over: " + e, false));
         }
         return transaction.outcomes;
     }
 
     private void hand(List<MailAddress> recipients) throws IOException, MessagingException {
         MimeMessage message = mail.getMessage();
-        ContentFacts content = ContentFacts.of(message);
+        ContentFacts content = facts(message);
         EnvelopeCommands commands = new EnvelopeCommands(mail, session);
         List<MailAddress> sound = new ArrayList<>();
         for (MailAddress recipient : recipients) {
@@ -81,6 +79,14 @@ final class SmtpTransaction {
         }
     }
 
+    private static ContentFacts facts(MimeMessage message) throws MessagingException {
+        try {
+            return ContentFacts.of(message);
+        } catch (IOException e) {
+            throw new MessagingException("the mail cannot be read", e);
+        }
+    }
+
     private void data(MimeMessage message, List<MailAddress> accepted) throws IOException, MessagingException {
         SmtpReply go = command("DATA");
         if (go.code() != 354) {
@@ -104,6 +110,9 @@ final class SmtpTransaction {
         }
         SmtpReply end = session.connection().endContent();
         inDoubt = false;
+        if (end.isPositive()) {
+            HandedOn.add(mail, accepted);
+        }
         rest(accepted, end.isPositive() ? new Outcome.Delivered(end.toString()) : Outcome.ofRefusal(end));
     }
 

@@ -33,6 +33,7 @@ import org.awaitility.core.TimeoutEvent;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.delivery.custody.Custody;
@@ -63,6 +64,9 @@ final class Lab implements AutoCloseable {
     final MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
     final List<MailEvent> events = new CopyOnWriteArrayList<>();
     final List<Spooled> spool = new CopyOnWriteArrayList<>();
+    /** What is told of mails goes there. */
+    MailEvents recorder = events::add;
+
     DeliverySettings settings = new DeliverySettings(
             "bounces",
             4,
@@ -89,9 +93,18 @@ final class Lab implements AutoCloseable {
 
     private ConnectorDeliveries deliveries() {
         Clock clock = Clock.systemUTC();
-        Custody custody = new Custody(inHand, new FaultDesk(mail -> poison.keep(mail), () -> live, events::add, clock));
+        Custody custody = new Custody(
+                inHand, new FaultDesk(mail -> poison.keep(mail), () -> live, event -> recorder.record(event), clock));
         return new ConnectorDeliveries(
-                queues, () -> live, names, events::add, ledger, DeliveryMeter.none(), custody, new Pulses(), clock);
+                queues,
+                () -> live,
+                names,
+                event -> recorder.record(event),
+                ledger,
+                DeliveryMeter.none(),
+                custody,
+                new Pulses(),
+                clock);
     }
 
     Lab outbound(SampleConnector connector) {

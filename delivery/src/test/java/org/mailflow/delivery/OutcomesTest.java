@@ -1,6 +1,7 @@
 package org.mailflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.SampleConnector;
+import org.mailflow.testing.smtp.EnvelopePath;
 import org.mailflow.testing.smtp.ReceivedMail;
 import org.mailflow.testing.smtp.SmtpCommand;
 import org.mailflow.testing.smtp.SmtpSink;
@@ -301,7 +302,7 @@ class OutcomesTest {
     }
 
     @Test
-    void defersAMailThatBreaksItsReader() throws Exception {
+    void throwsWhatBreaksTheReaderOfAMailSinceItIsNoAnswerOfAHost() throws Exception {
         FakeMail poison = FakeMail.builder()
                 .name("poison")
                 .sender("sender@contoso.com")
@@ -321,12 +322,33 @@ class OutcomesTest {
                 timer,
                 DeliveryMeter.none());
 
-        Map<MailAddress, Attempt.Result> results = attempt.run(poison);
-        timer.shutdownNow();
-        Outcome outcome = results.values().iterator().next().outcome();
+        assertThatThrownBy(() -> attempt.run(poison)).isInstanceOf(StackOverflowError.class);
 
-        assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
+        timer.shutdownNow();
         assertThat(first.received()).isEmpty();
+    }
+
+    @Test
+    void aFaultAfterAHostTookTheMailSendsNobodyASecondCopy() throws Exception {
+        lab.close();
+        second.close();
+        lab.recorder = event -> {
+            lab.events.add(event);
+            throw new StackOverflowError("in " + event.type());
+        };
+        lab.outbound(toFirst().retry(Duration.ofHours(1), Duration.ofMillis(50)));
+        lab.start();
+        first.on(SmtpStage.RCPT).containing("late@").times(1).reply("451 4.3.0 later");
+
+        lab.send("Fabrikam", "bob@fabrikam.com", "late@fabrikam.com");
+
+        lab.await(MailEvent.Type.DELIVERED, 2);
+        assertThat(first.received())
+                .flatExtracting(ReceivedMail::recipients)
+                .extracting(EnvelopePath::address)
+                .containsExactly("bob@fabrikam.com", "late@fabrikam.com");
+        assertThat(lab.queueSize("Fabrikam")).isZero();
+        assertThat(lab.setAside).isEmpty();
     }
 
     @Test

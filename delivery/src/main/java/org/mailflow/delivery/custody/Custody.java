@@ -6,6 +6,7 @@ import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
@@ -35,15 +36,24 @@ public final class Custody {
     /**
      * Works on a mail.
      *
-     * @throws MessagingException where the mail, or a part of it, has no new place: the item is still to be given back
+     * @throws MessagingException where the mail, or a part of it, has no new place: the item is still to be given back, a
+     *     {@link GiveBack} says when
      */
     public void handle(MailQueueItem item, MailQueue queue, Work work) throws MessagingException {
+        try {
+            take(item, queue, work);
+        } catch (MailQueueException e) {
+            throw GiveBack.after(desk.schedule().intervals().get(0), e);
+        }
+    }
+
+    private void take(MailQueueItem item, MailQueue queue, Work work) throws MessagingException {
         Mail mail = item.getMail();
         InHand.Key key = new InHand.Key(queue.getName().asString(), mail.getName());
         int endings = inHand.endings(key);
         int failed = FaultMarks.failed(mail) + endings;
         if (failed > 0 && desk.schedule().next(failed).isEmpty()) {
-            desk.setAside(mail, reason(endings), endings > 0 ? PROCESS : QUEUE, failed, queue);
+            setAside(mail, endings, failed, queue);
             item.done(MailQueueItem.CompletionStatus.SUCCESS);
             inHand.end(key);
         } else if (inHand.begin(key)) {
@@ -51,8 +61,12 @@ public final class Custody {
                 work(mail, queue, work, failed);
                 item.done(MailQueueItem.CompletionStatus.SUCCESS);
             } catch (MessagingException | RuntimeException | Error e) {
+                if (QueueTrouble.isAll(e)) {
+                    inHand.givenBack(key);
+                    throw e;
+                }
                 inHand.failed(key);
-                throw e;
+                throw GiveBack.after(desk.schedule().next(failed + 1).orElseGet(desk.schedule()::last), e);
             }
             inHand.end(key);
         } else {
@@ -63,10 +77,27 @@ public final class Custody {
         }
     }
 
-    private static String reason(int endings) {
-        return endings > 0
-                ? "the process ended, or the mail could not be put anywhere, " + endings + " times while it was in hand"
-                : "it could not be set aside before";
+    /** For the reason that was noted with its last fault, unless there were endings besides. */
+    private void setAside(Mail mail, int endings, int failed, MailQueue queue) throws MessagingException {
+        if (endings > 0) {
+            String reason = "the process ended, or the mail could not be put anywhere, " + endings
+                    + " times while it was in hand";
+            desk.setAside(
+                    mail,
+                    FaultMarks.reason(mail)
+                            .map(before -> reason + "; before that: " + before)
+                            .orElse(reason),
+                    PROCESS,
+                    failed,
+                    queue);
+        } else {
+            desk.setAside(
+                    mail,
+                    FaultMarks.reason(mail).orElse("it failed " + failed + " times"),
+                    FaultMarks.place(mail).orElse(QUEUE),
+                    failed,
+                    queue);
+        }
     }
 
     private void work(Mail mail, MailQueue queue, Work work, int failed) throws MessagingException {

@@ -66,7 +66,7 @@ public final class FaultDesk {
             setAside(mail, fault.reason(), fault.place(), failed, queue);
             return;
         }
-        FaultMarks.setFailed(mail, failed);
+        FaultMarks.note(mail, failed, fault.reason(), fault.place());
         queue.enQueue(mail, wait.get());
         tell(
                 MailEvent.Type.DEFERRED,
@@ -87,7 +87,7 @@ public final class FaultDesk {
             repository = poison.keep(mail);
         } catch (Exception | Error e) {
             LOGGER.error("Mail {} cannot be set aside; it stays in its queue", mail.getName(), e);
-            FaultMarks.setFailed(mail, failed);
+            FaultMarks.note(mail, failed, reason, place);
             queue.enQueue(mail, schedule().last());
             tell(MailEvent.Type.DEFERRED, mail, "it cannot be set aside: " + e);
             return;

@@ -109,6 +109,14 @@ public final class InHand {
         note(InHandFile.counted(count, word));
     }
 
+    /** The mail is out of hand, and was given back as it was for trouble that is no fault of its own. */
+    synchronized void givenBack(Key key) {
+        String word = key.word();
+        release(word);
+        note(InHandFile.END + word);
+        Optional.ofNullable(endings.get(word)).ifPresent(count -> note(InHandFile.counted(count, word)));
+    }
+
     private void release(String word) {
         held.computeIfPresent(word, (key, count) -> count == 1 ? null : count - 1);
         suspectsInHand.remove(word);

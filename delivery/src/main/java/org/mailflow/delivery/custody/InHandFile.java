@@ -6,13 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mailflow.delivery.ReplacedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,20 +99,7 @@ final class InHandFile {
         StringBuilder lines = new StringBuilder();
         endings.forEach((word, count) -> lines.append(counted(count, word)).append('\n'));
         held.forEach((word, count) -> lines.append((BEGIN + word + "\n").repeat(count)));
-        Path written = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel renewed = FileChannel.open(
-                written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
-            while (bytes.hasRemaining()) {
-                renewed.write(bytes);
-            }
-            renewed.force(true);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            renewed.close();
-            throw e;
-        }
+        FileChannel renewed = ReplacedFile.write(file, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         close();
         channel = renewed;
         appended = 0;

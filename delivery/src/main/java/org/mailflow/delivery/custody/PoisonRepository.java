@@ -1,9 +1,12 @@
 package org.mailflow.delivery.custody;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import javax.mail.MessagingException;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailrepository.api.MailKey;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryPath;
@@ -31,12 +34,28 @@ public final class PoisonRepository implements Poison {
     public String keep(Mail mail) throws MessagingException {
         MailRepositoryUrl url = url();
         MailRepository repository = select(url);
-        if (repository.retrieve(new MailKey(mail.getName())) != null) {
-            // A repository holds one mail of a name; the other would be lost.
+        if (isTaken(mail, repository)) {
             mail.setName(Copies.newName(mail));
         }
         repository.store(mail);
         return url.asString();
+    }
+
+    /**
+     * Whether a repository, which holds one mail of a name, has another of this name, that would be lost. What was kept
+     * before its queue could forget it is the same mail, and is kept a second time in its own place.
+     */
+    private static boolean isTaken(Mail mail, MailRepository repository) throws MessagingException {
+        Mail kept = repository.retrieve(new MailKey(mail.getName()));
+        if (kept == null) {
+            return false;
+        }
+        try {
+            return !(Set.copyOf(kept.getRecipients()).equals(Set.copyOf(mail.getRecipients()))
+                    && Objects.equals(kept.getState(), mail.getState()));
+        } finally {
+            LifecycleUtil.dispose(kept);
+        }
     }
 
     private MailRepository select(MailRepositoryUrl url) throws MessagingException {

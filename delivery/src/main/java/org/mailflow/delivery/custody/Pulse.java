@@ -16,6 +16,7 @@ public final class Pulse {
     private final boolean workMayTakeLong;
     private final LongSupplier nanoTime;
     private int busy;
+    private int waiting;
     private long lastMove;
     private Optional<Probe> probe = Optional.empty();
 
@@ -45,6 +46,17 @@ public final class Pulse {
 
     synchronized void finished() {
         busy--;
+        lastMove = nanoTime.getAsLong();
+    }
+
+    /** A worker's place is kept by a mail that is given back in a while. */
+    synchronized void waits() {
+        waiting++;
+    }
+
+    /** Such a mail was given back. */
+    synchronized void gaveBack() {
+        waiting--;
         lastMove = nanoTime.getAsLong();
     }
 
@@ -83,7 +95,8 @@ public final class Pulse {
         long now = nanoTime.getAsLong();
         Optional<Duration> still = probe.map(sent -> Duration.ofNanos(now - Math.max(sent.sent(), lastMove)))
                 .filter(stands -> stands.compareTo(limit) > 0);
-        if (still.isEmpty() || (busy >= workers && workMayTakeLong)) {
+        boolean noneIsFreeYet = waiting > 0 && busy + waiting >= workers;
+        if (still.isEmpty() || noneIsFreeYet || (busy >= workers && workMayTakeLong)) {
             return Optional.empty();
         }
         return still.map(stands -> busy >= workers

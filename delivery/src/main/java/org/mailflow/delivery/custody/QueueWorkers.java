@@ -3,12 +3,12 @@ package org.mailflow.delivery.custody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +23,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -46,10 +47,13 @@ public final class QueueWorkers {
         void handle(MailQueueItem item) throws MessagingException;
     }
 
+    /** An item that goes back into its queue in a while, and its place among the workers. */
+    private record Held(MailQueueItem item, MonoSink<Void> place) {}
+
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueWorkers.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** A mail that has no new place comes again at once where it is given back at once. */
+    /** A mail that has no new place comes again at once where it is given back at once; unless somebody says how long. */
     private static final Duration GIVE_BACK_AFTER = Duration.ofSeconds(5);
 
     private final MailQueue queue;
@@ -60,7 +64,7 @@ public final class QueueWorkers {
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService timer;
     private final Scheduler reader;
-    private final Map<MailQueueItem, Future<?>> waiting = new ConcurrentHashMap<>();
+    private final Set<Held> waiting = ConcurrentHashMap.newKeySet();
     private final Disposable.Swap subscription = Disposables.swap();
     private final List<Runnable> onStop = new ArrayList<>();
 
@@ -135,38 +139,64 @@ public final class QueueWorkers {
             pulse.took();
             workers.execute(() -> {
                 try {
-                    TransactedItem.handle(item, () -> handle(item));
+                    TransactedItem.handle(item, () -> handle(item, sink));
                 } finally {
                     pulse.finished();
-                    sink.success();
                 }
             });
         });
     }
 
-    private void handle(MailQueueItem item) {
+    private void handle(MailQueueItem item, MonoSink<Void> place) {
         try {
             handler.handle(item);
-            LifecycleUtil.dispose(item.getMail());
         } catch (Exception | Error e) {
-            LOGGER.error("Mail {} stays in queue {}", item.getMail().getName(), name, e);
-            waiting.computeIfAbsent(
-                    item,
-                    waits -> timer.schedule(() -> giveBack(waits), GIVE_BACK_AFTER.toMillis(), TimeUnit.MILLISECONDS));
+            Duration wait = e instanceof GiveBack back ? back.waitBefore() : GIVE_BACK_AFTER;
+            LOGGER.error(
+                    "Mail {} stays in queue {}, and is given back in {} s",
+                    item.getMail().getName(),
+                    name,
+                    wait.toSeconds(),
+                    e);
+            hold(new Held(item, place), wait);
+            return;
+        }
+        release(item, place);
+    }
+
+    private void hold(Held held, Duration wait) {
+        pulse.waits();
+        waiting.add(held);
+        try {
+            var unused = timer.schedule(() -> giveBack(held), wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The workers were stopped meanwhile.
+            giveBack(held);
         }
     }
 
-    private void giveBack(MailQueueItem item) {
-        if (waiting.remove(item) == null) {
+    private void giveBack(Held held) {
+        if (!waiting.remove(held)) {
             return;
         }
+        pulse.gaveBack();
+        MailQueueItem item = held.item();
         try {
             item.done(MailQueueItem.CompletionStatus.RETRY);
-        } catch (MessagingException e) {
+        } catch (MessagingException | RuntimeException e) {
             LOGGER.error(
                     "Mail {} cannot be given back to its queue", item.getMail().getName(), e);
         }
-        LifecycleUtil.dispose(item.getMail());
+        release(item, held.place());
+    }
+
+    /** The item is done with: its worker's place is free for the next. */
+    private static void release(MailQueueItem item, MonoSink<Void> place) {
+        try {
+            LifecycleUtil.dispose(item.getMail());
+        } finally {
+            place.success();
+        }
     }
 
     /** Runs something beside the mails, when a worker is free. */
@@ -203,7 +233,7 @@ public final class QueueWorkers {
         }
         workers.shutdownNow();
         timer.shutdownNow();
-        List.copyOf(waiting.keySet()).forEach(this::giveBack);
+        List.copyOf(waiting).forEach(this::giveBack);
         reader.dispose();
     }
 }
