@@ -23,26 +23,30 @@ final class DamagedJournal {
     /**
      * Copies each damaged file of a journal to {@code damaged} beside it, and tells of it.
      *
+     * @return whether there was any
      * @throws IOException where the journal cannot be read, or there is no room for the copy
      */
-    static void setAside(Path directory) throws IOException {
+    static boolean setAside(Path directory) throws IOException {
         if (!hasFiles(directory)) {
-            return;
+            return false;
         }
         Journal journal = new Journal();
         journal.setDirectory(directory.toFile());
         journal.setChecksum(true);
         journal.setCheckForCorruptionOnStartup(true);
         journal.start();
+        boolean damaged = false;
         try {
             for (DataFile file : journal.getFileMap().values()) {
                 if (!file.getCorruptedBlocks().isEmpty()) {
                     copy(file, directory.resolveSibling("damaged"));
+                    damaged = true;
                 }
             }
         } finally {
             journal.close();
         }
+        return damaged;
     }
 
     private static boolean hasFiles(Path directory) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.inject.Singleton;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
@@ -91,6 +92,7 @@ public final class Drain {
         private final MailQueueName queue;
         private final String name;
         private final MailQueue.MailQueueItem item;
+        private final AtomicBoolean isDone = new AtomicBoolean();
 
         private InHand(MailQueueName queue, String name, MailQueue.MailQueueItem item) {
             this.queue = queue;
@@ -113,7 +115,10 @@ public final class Drain {
             try {
                 item.done(status);
             } finally {
-                Drain.this.done(queue, name);
+                // Whatever it said: the transaction of the item is over. A second call changes nothing.
+                if (isDone.compareAndSet(false, true)) {
+                    Drain.this.done(queue, name);
+                }
             }
         }
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.jms.ConnectionFactory;
 import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
@@ -24,6 +23,7 @@ import javax.jms.ObjectMessage;
 import javax.jms.QueueBrowser;
 import javax.jms.Session;
 import javax.mail.MessagingException;
+import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
@@ -51,27 +51,29 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
     private static final boolean BODY_IN_BLOB = false;
     /** A selector that no mail matches. */
     private static final String NOTHING = "1 = 0";
-    /** Whoever looks at a queue is sent mails before he asks for each. */
-    private static final String AHEAD = "?consumer.prefetchSize=100";
+    /** Whoever looks at a queue is sent mails before he asks for each; few, since they have their bodies. */
+    private static final String AHEAD = "?consumer.prefetchSize=10";
     /** How long the broker may take to find a mail that is there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Due at once, as James writes it. */
     private static final long NO_DELAY_DUE = -1;
 
+    private final EmbeddedBroker broker;
     private final UnreadableMails unreadable;
     private final Drain drain;
     private final QueueHolds holds;
     private final OpenTransactions transactions = new OpenTransactions();
 
     DurableQueues(
-            ConnectionFactory connections,
+            EmbeddedBroker broker,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
             UnreadableMails unreadable,
             Drain drain,
             QueueHolds holds) {
-        super(connections, decorators, metrics, gauges, new ActiveMQMetricCollectorNoop());
+        super(broker.connectionFactory(), decorators, metrics, gauges, new ActiveMQMetricCollectorNoop());
+        this.broker = broker;
         this.unreadable = unreadable;
         this.drain = drain;
         this.holds = holds;
@@ -144,18 +146,35 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
         }
 
         private void browseAll(Consumer<View> viewer) throws MessagingException {
+            EmbeddedBroker.Contents before = broker.contents(queueName);
+            long shown = browse(viewer);
+            long left = broker.contents(queueName).left() - before.left();
+            if (shown < before.mails() - left) {
+                throw new MailQueueException("at least " + shown + " of the " + before.mails() + " mails of queue "
+                        + queueName.asString() + " are there and can be shown; the broker looks no further");
+            }
+        }
+
+        private long browse(Consumer<View> viewer) throws MessagingException {
+            long shown = 0;
             try (Session own = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                     QueueBrowser browser = own.createBrowser(own.createQueue(queueName.asString() + AHEAD))) {
                 Enumeration<?> messages = browser.getEnumeration();
                 while (messages.hasMoreElements()) {
                     show((Message) messages.nextElement(), viewer);
+                    shown++;
                 }
+                return shown;
             } catch (JMSException e) {
                 throw new MailQueueException("queue " + queueName.asString() + " cannot be browsed", e);
             }
         }
 
         private void show(Message message, Consumer<View> viewer) throws JMSException, MessagingException {
+            if (message instanceof ActiveMQMessage known && known.getContent() == null) {
+                // It has just left the queue.
+                return;
+            }
             Mail mail = createMail(message);
             try {
                 boolean atOnce = message.propertyExists(FORCE_DELIVERY);
@@ -292,7 +311,7 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
         private void produceIn(Session session, Map<String, Object> properties, int priority, Mail mail)
                 throws JMSException, MessagingException, IOException {
             ByteArrayOutputStream content = new ByteArrayOutputStream((int) Math.max(mail.getMessageSize(), 0));
-            mail.getMessage().writeTo(content);
+            write(mail, content);
             ObjectMessage message = session.createObjectMessage(content.toByteArray());
             for (Map.Entry<String, Object> property : properties.entrySet()) {
                 message.setObjectProperty(property.getKey(), property.getValue());
@@ -302,6 +321,15 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
                 producer.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
             } finally {
                 closeProducer(producer);
+            }
+        }
+
+        /** What the mail itself makes impossible must not look like trouble of the store's. */
+        private static void write(Mail mail, ByteArrayOutputStream content) throws MessagingException {
+            try {
+                mail.getMessage().writeTo(content);
+            } catch (IOException e) {
+                throw new MessagingException("the content of mail " + mail.getName() + " cannot be read", e);
             }
         }
     }

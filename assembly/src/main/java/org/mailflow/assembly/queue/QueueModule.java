@@ -52,14 +52,14 @@ public final class QueueModule extends AbstractModule {
     @Provides
     @Singleton
     DurableQueues durableQueues(
-            ConnectionFactory connections,
+            EmbeddedBroker broker,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
             Drain drain,
             QueueHolds holds) {
         UnreadableMails unreadable = new UnreadableMails(directory.resolveSibling("unreadable"));
-        return new DurableQueues(connections, decorators, metrics, gauges, unreadable, drain, holds);
+        return new DurableQueues(broker, decorators, metrics, gauges, unreadable, drain, holds);
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package org.mailflow.assembly.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.ByteArrayInputStream;
@@ -37,6 +38,9 @@ import reactor.core.publisher.Flux;
 class DamagedJournalTest {
     private static final MailQueueName NAME = MailQueueName.of("spool");
     private static final int MAILS = 20;
+    /** More than two files of 32 MB hold. */
+    private static final int LARGE_MAILS = 12;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Path directory;
@@ -105,7 +109,24 @@ class DamagedJournalTest {
 
         with(queue -> queue.enQueue(mail("new")));
 
-        assertThat(names()).contains("new");
+        // What is cut off is the last word of the store, and no mail.
+        assertThat(names()).hasSize(MAILS + 1).contains("new");
+    }
+
+    @Test
+    void doesNotStartWithoutAFileThatMailIsIn() throws Exception {
+        for (int i = 0; i < LARGE_MAILS; i++) {
+            int number = i;
+            with(queue -> queue.enQueue(mail("large-" + number, "text ".repeat(1_500_000))));
+        }
+        Files.move(journal.resolveSibling("db-2.log"), directory.resolve("taken-away"));
+
+        assertThatThrownBy(() -> with(queue -> queue.enQueue(mail("new"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("db-2.log");
+
+        Files.move(directory.resolve("taken-away"), journal.resolveSibling("db-2.log"));
+        assertThat(names()).hasSize(MAILS + LARGE_MAILS);
     }
 
     /** Where the last byte of content is: the rest of the file is reserved, and empty. */
@@ -136,7 +157,7 @@ class DamagedJournalTest {
         List<IOException> failures = new ArrayList<>();
         EmbeddedBroker broker = EmbeddedBroker.start(directory, failures::add);
         DurableQueues queues = new DurableQueues(
-                broker.connectionFactory(),
+                broker,
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
@@ -169,7 +190,11 @@ class DamagedJournalTest {
     }
 
     private static Mail mail(String name) throws MessagingException {
-        byte[] octets = ("Subject: test\r\n\r\n" + "text ".repeat(100) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return mail(name, "text ".repeat(100));
+    }
+
+    private static Mail mail(String name, String text) throws MessagingException {
+        byte[] octets = ("Subject: test\r\n\r\n" + text + "\r\n").getBytes(StandardCharsets.US_ASCII);
         return MailImpl.builder()
                 .name(name)
                 .sender("bob@fabrikam.example")

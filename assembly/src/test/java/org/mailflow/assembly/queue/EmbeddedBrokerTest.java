@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
@@ -70,6 +72,44 @@ class EmbeddedBrokerTest {
         enqueue(queue, mail("due", "now"), Duration.ZERO);
 
         assertThat(next(queue).getMail().getName()).isEqualTo("due");
+    }
+
+    /** As large as with {@code -Xmx256m}. */
+    private static final long MEMORY = 179L << 20;
+
+    @Test
+    void handsOutADueMailBehindMoreDelayedOnesThanItsMemoryHoldsAndShowsThemAll() throws Exception {
+        service().getSystemUsage().getMemoryUsage().setLimit(MEMORY);
+        ManageableMailQueue queue = queue();
+        String large = "text ".repeat(1_000_000);
+        for (int i = 0; i < 60; i++) {
+            enqueue(queue, mail("delayed-" + i, large), Duration.ofHours(1));
+        }
+        enqueue(queue, mail("due", large), Duration.ZERO);
+
+        List<Long> sizes = new ArrayList<>();
+        queues().browse(NAME, view -> sizes.add(view.size()));
+        MailQueue.MailQueueItem due = next(queue);
+
+        assertThat(sizes).hasSize(61).allMatch(size -> size > large.length());
+        assertThat(due.getMail().getName()).isEqualTo("due");
+        assertThat(due.getMail().getMessageSize()).isGreaterThan(large.length());
+        assertThat(broker.isMemoryFull()).isFalse();
+    }
+
+    @Test
+    void saysSoWhereItCannotShowAllMails() throws Exception {
+        ManageableMailQueue queue = queue();
+        for (int i = 0; i < 500; i++) {
+            enqueue(queue, mail("delayed-" + i, "later"), Duration.ofHours(1));
+        }
+        service().getSystemUsage().getMemoryUsage().setLimit(100_000);
+
+        assertThatThrownBy(() -> queues().browse(NAME, view -> {}))
+                .isInstanceOf(MailQueue.MailQueueException.class)
+                .hasMessageContaining("at least")
+                .hasMessageContaining("of the 500 mails");
+        assertThat(broker.isMemoryFull()).isTrue();
     }
 
     @Test
@@ -177,15 +217,18 @@ class EmbeddedBrokerTest {
     }
 
     private ManageableMailQueue queue() {
+        return queues().createQueue(NAME);
+    }
+
+    private DurableQueues queues() {
         return new DurableQueues(
-                        broker.connectionFactory(),
-                        new RawMailQueueItemDecoratorFactory(),
-                        new DropWizardMetricFactory(new MetricRegistry()),
-                        new NoopGaugeRegistry(),
-                        new UnreadableMails(directory.resolve("unreadable")),
-                        drain,
-                        QueueHolds.inMemory())
-                .createQueue(NAME);
+                broker,
+                new RawMailQueueItemDecoratorFactory(),
+                new DropWizardMetricFactory(new MetricRegistry()),
+                new NoopGaugeRegistry(),
+                new UnreadableMails(directory.resolve("unreadable")),
+                drain,
+                QueueHolds.inMemory());
     }
 
     private static void enqueue(ManageableMailQueue queue, Mail mail, Duration delay)

@@ -56,7 +56,7 @@ class TransactedItemTest {
     private void open() throws Exception {
         broker = EmbeddedBroker.start(directory, failures::add);
         queues = new DurableQueues(
-                broker.connectionFactory(),
+                broker,
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
