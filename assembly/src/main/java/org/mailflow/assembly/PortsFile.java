@@ -1,12 +1,13 @@
 package org.mailflow.assembly;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.mailflow.delivery.ReplacedFile;
 
 /**
  * The file in the data directory that tells other processes on which ports a running server listens: {@code smtp},
@@ -25,9 +26,8 @@ final class PortsFile {
                 "smtp=" + joined(server.smtpPorts().stream().mapToInt(Integer::intValue)),
                 "imap=" + joined(server.imapPorts().stream().mapToInt(Integer::intValue)),
                 "webadmin=" + joined(server.webAdminPort().stream()));
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(temporary, lines);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ReplacedFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8))
+                .close();
     }
 
     void delete() throws IOException {

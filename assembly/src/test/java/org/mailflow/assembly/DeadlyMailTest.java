@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +16,15 @@ class DeadlyMailTest {
     @Test
     void aMailThatEndsTheProcessIsSetAsideAfterAsManyStartsAsItHasTries(@TempDir Path directory) throws Exception {
         PoisonedServer.prepare(directory, DEADLY);
-        Process first = startProcess(directory);
-        try (SmtpClient client = SmtpClient.connect(smtpPort(directory, first))) {
+        ServerChild first = ServerChild.start(directory);
+        try (SmtpClient client = SmtpClient.connect(first.smtpPort())) {
             client.mail("bob@fabrikam.example", TestServer.USER, "halt");
         } catch (IOException e) {
             // The process may end before it has answered.
         }
         ends(first);
         for (int started = 2; started <= PoisonedServer.TRIES; started++) {
-            ends(startProcess(directory));
+            ends(ServerChild.start(directory));
         }
 
         try (MailflowServer survivor = TestServer.start(directory);
@@ -50,35 +46,7 @@ class DeadlyMailTest {
         assertThat(mail.getState()).isEqualTo("root");
     }
 
-    private static void ends(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PoisonedServer.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(process.exitValue()).isEqualTo(FaultyMailet.HALTED);
-    }
-
-    private static Process startProcess(Path directory) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildServer.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("child.log").toFile()))
-                .start();
-    }
-
-    private static int smtpPort(Path directory, Process child) {
-        Path ports = directory.resolve("data/ports.properties");
-        await().atMost(PoisonedServer.PATIENCE).until(() -> Files.exists(ports) || !child.isAlive());
-        Properties read = new Properties();
-        try (var reader = Files.newBufferedReader(ports)) {
-            read.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Integer.parseInt(read.getProperty("smtp"));
+    private static void ends(ServerChild child) throws InterruptedException {
+        assertThat(child.awaitEnd()).isEqualTo(FaultyMailet.HALTED);
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,16 +22,16 @@ class KilledServerTest {
         List<String> sent =
                 IntStream.range(0, MAILS).mapToObj(i -> "queued " + i).toList();
         stopSpooler(directories);
-        Process child = startProcess(directory);
-        try (SmtpClient client = SmtpClient.connect(smtpPort(directories, child))) {
+        ServerChild child = ServerChild.start(directory);
+        try (SmtpClient client = SmtpClient.connect(child.smtpPort())) {
             for (String subject : sent) {
                 assertThat(client.mail("bob@fabrikam.example", TestServer.USER, subject))
                         .startsWith("250 2.6.0");
             }
         } finally {
-            child.destroyForcibly();
+            child.kill();
         }
-        assertThat(child.waitFor()).isEqualTo(128 + 9);
+        assertThat(child.awaitEnd()).isEqualTo(128 + 9);
         startSpooler(directories);
 
         try (MailflowServer restarted = TestServer.start(directory)) {
@@ -42,31 +40,6 @@ class KilledServerTest {
                     .untilAsserted(
                             () -> assertThat(ImapClient.subjects(restarted)).containsExactlyInAnyOrderElementsOf(sent));
         }
-    }
-
-    private static Process startProcess(Path directory) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildServer.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("child.log").toFile())
-                .start();
-    }
-
-    private static int smtpPort(ServerDirectories directories, Process child) {
-        Path ports = directories.data().resolve("ports.properties");
-        await().atMost(PATIENCE).until(() -> Files.exists(ports) || !child.isAlive());
-        Properties read = new Properties();
-        try (var reader = Files.newBufferedReader(ports)) {
-            read.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Integer.parseInt(read.getProperty("smtp"));
     }
 
     /** A mail stays in the queue where no thread takes it out. */

@@ -12,6 +12,7 @@ import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailflow.assembly.spool.HaltStandingProcess;
 import org.mailflow.assembly.spool.StandstillAction;
 import org.mailflow.delivery.custody.Pulses;
 import reactor.core.publisher.Mono;
@@ -80,13 +81,31 @@ class LivenessTest {
 
             await().atMost(PoisonedServer.PATIENCE).until(() -> !complaints.isEmpty());
 
-            assertThat(complaints).singleElement().satisfies(complaint -> assertThat(complaint)
+            assertThat(complaints).allSatisfy(complaint -> assertThat(complaint)
                     .contains("Queue spool stands still", "all of its 2 workers"));
             assertThat(server.get(Parts.class).liveness().isUnHealthy()).isTrue();
         }
     }
 
+    @Test
+    void theProcessEndsWithStatus75(@TempDir Path directory) throws Exception {
+        prepare(directory);
+        ServerChild child = ServerChild.start(directory);
+        try (SmtpClient client = SmtpClient.connect(child.smtpPort())) {
+            client.mail("bob@fabrikam.example", TestServer.USER, "block 1");
+            client.mail("bob@fabrikam.example", TestServer.USER, "block 2");
+        }
+
+        assertThat(child.awaitEnd()).isEqualTo(HaltStandingProcess.EXIT_STATUS);
+    }
+
     private MailflowServer start(Path directory) throws Exception {
+        prepare(directory);
+        return TestServer.start(
+                directory, binder -> binder.bind(StandstillAction.class).toInstance(complaints::add));
+    }
+
+    private static void prepare(Path directory) throws Exception {
         ServerDirectories directories = PoisonedServer.prepare(directory, FAULTY);
         PoisonedServer.replace(directories, "mailetcontainer.xml", "    <processor state=\"error\">", RELAY);
         PoisonedServer.replace(
@@ -94,7 +113,5 @@ class LivenessTest {
                 "mailflow.xml",
                 "</server>",
                 "<livenessProbeInterval>1s</livenessProbeInterval><livenessLimit>10s</livenessLimit></server>");
-        return TestServer.start(
-                directory, binder -> binder.bind(StandstillAction.class).toInstance(complaints::add));
     }
 }

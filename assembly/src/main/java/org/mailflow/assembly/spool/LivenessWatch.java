@@ -2,8 +2,10 @@ package org.mailflow.assembly.spool;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,8 +17,10 @@ import javax.jms.ResourceAllocationException;
 import javax.mail.MessagingException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.mailflow.assembly.queue.Drain;
+import org.mailflow.assembly.queue.EmbeddedBroker;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.delivery.QueueHolds;
@@ -40,21 +44,31 @@ final class LivenessWatch {
     private final Pulses pulses;
     private final QueueHolds holds;
     private final Drain drain;
+    private final EmbeddedBroker broker;
     private final StandstillAction action;
     private final ScheduledExecutorService prober = thread("liveness-probe");
     private final ScheduledExecutorService judge = thread("liveness-judge");
     /** When the last probe was sent. */
     private final Map<Pulse, Long> sent = new HashMap<>();
 
-    private List<String> told = List.of();
+    /** The queues whose standstill has been told. */
+    private Set<MailQueueName> told = Set.of();
+
     private List<Future<?>> rounds = List.of();
 
     @Inject
-    LivenessWatch(LiveMailflow live, Pulses pulses, QueueHolds holds, Drain drain, StandstillAction action) {
+    LivenessWatch(
+            LiveMailflow live,
+            Pulses pulses,
+            QueueHolds holds,
+            Drain drain,
+            EmbeddedBroker broker,
+            StandstillAction action) {
         this.live = live;
         this.pulses = pulses;
         this.holds = holds;
         this.drain = drain;
+        this.broker = broker;
         this.action = action;
     }
 
@@ -85,16 +99,18 @@ final class LivenessWatch {
 
     /** What is wrong with the queues, one text each. */
     List<String> complaints() {
+        return List.copyOf(byQueue().values());
+    }
+
+    private Map<MailQueueName, String> byQueue() {
         Liveness liveness = settings();
-        return pulses.all().stream()
-                .filter(watched -> !isHeld(watched))
-                .flatMap(watched -> watched
-                        .pulse()
-                        .complaint(liveness.limit())
-                        .map(complaint ->
-                                "Queue " + watched.queue().getName().asString() + " stands still: " + complaint)
-                        .stream())
-                .toList();
+        Map<MailQueueName, String> complaints = new LinkedHashMap<>();
+        pulses.all().stream().filter(watched -> !isHeld(watched)).forEach(watched -> watched.pulse()
+                .complaint(liveness.limit())
+                .ifPresent(complaint -> complaints.put(
+                        watched.queue().getName(),
+                        "Queue " + watched.queue().getName().asString() + " stands still: " + complaint)));
+        return complaints;
     }
 
     private void probe() {
@@ -148,20 +164,21 @@ final class LivenessWatch {
 
     private void judge() {
         Liveness liveness = settings();
-        List<String> complaints = liveness.isOn() ? complaints() : List.of();
-        if (complaints.isEmpty() || drain.isClosed()) {
-            told = List.of();
+        Map<MailQueueName, String> complaints = liveness.isOn() && !drain.isClosed() ? byQueue() : Map.of();
+        String all = String.join("; ", complaints.values());
+        if (!told.containsAll(complaints.keySet())) {
+            LOGGER.error("Mail no longer flows. {}", all);
+        }
+        told = Set.copyOf(complaints.keySet());
+        if (complaints.isEmpty() || !liveness.exit()) {
             return;
         }
-        String all = String.join("; ", complaints);
-        if (told.isEmpty()) {
-            LOGGER.error(
-                    "Mail no longer flows. {}{}", all, liveness.exit() ? "; the process ends, to be started anew" : "");
-            told = complaints;
-            if (liveness.exit()) {
-                action.onStandstill(all);
-            }
+        if (broker.isMemoryFull()) {
+            LOGGER.error("The memory of the queues is full: a process that is started anew would find it full as well");
+            return;
         }
+        LOGGER.error("The process ends, to be started anew");
+        action.onStandstill(all);
     }
 
     private Liveness settings() {

@@ -37,6 +37,7 @@ import org.apache.mailet.base.AutomaticallySentMailDetector;
 import org.mailflow.delivery.custody.InHand;
 import org.mailflow.delivery.custody.Poison;
 import org.mailflow.delivery.custody.PoisonRepository;
+import org.mailflow.james.Contained;
 
 /** James' matchers, mailets and their context, worked on by {@link Spooler}; and whether mail flows. */
 public final class SpoolModule extends AbstractModule {
@@ -65,6 +66,7 @@ public final class SpoolModule extends AbstractModule {
                 .addBinding()
                 .toInstance(MailetContainerModule.BCC_Check);
 
+        bind(InHandLifecycle.class).toInstance(new InHandLifecycle(notes));
         bind(Poison.class).to(PoisonRepository.class);
         Multibinder.newSetBinder(binder(), InitializationOperation.class)
                 .addBinding()
@@ -77,8 +79,8 @@ public final class SpoolModule extends AbstractModule {
 
     @Provides
     @Singleton
-    InHand inHand() throws IOException {
-        return InHand.in(notes);
+    InHand inHand(InHandLifecycle lifecycle) throws IOException {
+        return lifecycle.open();
     }
 
     /** James' health check of the error repository asks for it, and for nothing else: it watches the poison repository. */
@@ -90,8 +92,10 @@ public final class SpoolModule extends AbstractModule {
 
     @ProvidesIntoSet
     InitializationOperation context(ConfigurationProvider configuration, JamesMailetContext context) {
-        return InitilizationOperationBuilder.forClass(JamesMailetContext.class)
-                .init(() -> context.configure(part(configuration)));
+        return InitilizationOperationBuilder.forClass(JamesMailetContext.class).init(() -> {
+            context.configure(part(configuration));
+            Contained.leaveErrors(context);
+        });
     }
 
     private static HierarchicalConfiguration<ImmutableNode> part(ConfigurationProvider configuration)

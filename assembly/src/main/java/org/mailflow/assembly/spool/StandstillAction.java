@@ -5,7 +5,7 @@ package org.mailflow.assembly.spool;
 public interface StandstillAction {
 
     /**
-     * Called once. Must not throw.
+     * Called every second as long as a queue stands still and {@code livenessExit} asks for the end. Must not throw.
      *
      * @param complaint which queue stands still, and how
      */
