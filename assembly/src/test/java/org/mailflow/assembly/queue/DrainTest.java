@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
-import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -35,7 +35,7 @@ class DrainTest {
     }
 
     private MailQueue.MailQueueItem handOut(boolean failing) throws Exception {
-        Mail mail = FakeMail.builder().name("mail").build();
+        Mail mail = MailImpl.builder().name("mail").build();
         MailQueue.MailQueueItem item = new MailQueue.MailQueueItem() {
             @Override
             public Mail getMail() {
