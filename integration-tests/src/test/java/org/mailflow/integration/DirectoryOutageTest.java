@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.testing.peers.RequiresPeer;
+import org.mailflow.testing.smtp.SmtpDialogue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,10 @@ class DirectoryOutageTest {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DirectoryOutageTest.class);
     private static final int RECIPIENTS = 200;
+    private static final int SESSIONS = 20;
+    /** Longer than an answer is kept in the configuration of the test. */
+    private static final Duration FOUND_TTL = Duration.ofSeconds(2);
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("faults.outage", 10));
 
@@ -86,6 +92,45 @@ class DirectoryOutageTest {
         assertThat(gateway.mailboxes().received())
                 .hasSize(taken.size())
                 .allSatisfy(mail -> assertThat(mail.content().header("From")).contains("erin@cpandl.com"));
+    }
+
+    /** Recipients that were found at RCPT, and that nobody can be asked about when their mails are routed. */
+    @Test
+    void mailThatWasTakenWaitsInTheSpool() throws Exception {
+        List<TestMail> mails = IntStream.range(0, SESSIONS)
+                .mapToObj(number -> TestMail.of("erin@cpandl.com", address(number)))
+                .toList();
+        List<SmtpDialogue> sessions = new ArrayList<>();
+        try {
+            for (TestMail mail : mails) {
+                SmtpDialogue smtp = gateway.server().connect("127.0.0.9");
+                sessions.add(smtp);
+                smtp.send("MAIL FROM:<" + mail.sender() + ">").expect("250");
+                smtp.send("RCPT TO:<" + mail.recipients().get(0) + ">").expect("250");
+            }
+            await().pollDelay(FOUND_TTL).atMost(PATIENCE).until(() -> true);
+            gateway.slapd().stop();
+            for (int i = 0; i < SESSIONS; i++) {
+                sessions.get(i).send("DATA").expect("354");
+                sessions.get(i).sendRaw(mails.get(i).content()).send(".").expect("250");
+            }
+        } finally {
+            for (SmtpDialogue smtp : sessions) {
+                smtp.close();
+            }
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mails)
+                .allSatisfy(mail -> assertThat(gateway.server().eventsOf(mail))
+                        .anyMatch(event -> event.type() == MailEvent.Type.DEFERRED)));
+        assertThat(gateway.mailboxes().received()).isEmpty();
+
+        gateway.slapd().start();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mails)
+                .allSatisfy(mail -> assertThat(mail.at(gateway.mailboxes())).hasSize(1)));
+        assertThat(gateway.server().events(event -> event.type() == MailEvent.Type.FAILED))
+                .isEmpty();
     }
 
     private Set<String> arrived() {

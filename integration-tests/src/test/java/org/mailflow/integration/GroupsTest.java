@@ -63,6 +63,15 @@ class GroupsTest {
             member: cn=Chris,dc=contoso,dc=com
             member: cn=Sales,dc=contoso,dc=com
 
+            dn: cn=Odd,dc=contoso,dc=com
+            objectClass: group
+            objectClass: mailRecipient
+            cn: Odd
+            mail: odd@contoso.com
+            member: cn=David,dc=contoso,dc=com
+            member: cn=Mia,dc=contoso,dc=com
+            member: cn=Gone,dc=contoso,dc=com
+
             dn: cn=Ping,dc=contoso,dc=com
             objectClass: group
             objectClass: mailRecipient
@@ -120,16 +129,50 @@ class GroupsTest {
     }
 
     @Test
-    void aLoopOfGroupsIsToldOf() throws Exception {
+    void aLoopOfGroupsIsToldOfAndRefused() throws Exception {
         OfRecipient explained = gateway.server()
                 .webAdmin()
                 .explain(question("ping@contoso.com"))
                 .recipients()
                 .get(0);
 
-        assertThat(explained.route()).contains("loop");
+        assertThat(explained.reply()).startsWith("550 5.4.1");
         assertThat(explained.steps()).last().satisfies(step -> assertThat(step.reason())
                 .contains("goes on to nobody but itself"));
+    }
+
+    @Test
+    void aLookUpShowsTheMembersAndWhoeverIsSkipped() throws Exception {
+        CommandRun sales = gateway.server().webAdmin().command("directory", "lookup", "sales@contoso.com");
+        CommandRun odd = gateway.server().webAdmin().command("directory", "lookup", "odd@contoso.com");
+
+        assertThat(sales.exitCode()).as(sales.err()).isZero();
+        assertThat(sales.out())
+                .contains("ldap corp: found")
+                .containsSubsequence(
+                        "members", "david@contoso.com", "staff@contoso.com", "goes on to", "chris@contoso.com")
+                .doesNotContain("skipped");
+        assertThat(odd.out())
+                .containsSubsequence("members", "david@contoso.com", "skipped", "cn=Mia", "has no address", "cn=Gone");
+    }
+
+    @Test
+    void anAliasOfNobodyIsRefusedAsNobodyIs() throws Exception {
+        RecipientRewriteTable table = gateway.server().part(RecipientRewriteTable.class);
+        table.addAliasMapping(MappingSource.fromUser("typo", CONTOSO), "nobody@contoso.com");
+        table.addAliasMapping(MappingSource.fromUser("boss", CONTOSO), "chris@contoso.com");
+
+        try (SmtpDialogue smtp = gateway.server().connect("127.0.0.9")) {
+            smtp.send("MAIL FROM:<erin@cpandl.com>").expect("250");
+            smtp.send("RCPT TO:<typo@contoso.com>").expect("550 5.4.1");
+            smtp.send("RCPT TO:<boss@contoso.com>").expect("250");
+        }
+        OfRecipient explained = gateway.server()
+                .webAdmin()
+                .explain(question("typo@contoso.com"))
+                .recipients()
+                .get(0);
+        assertThat(explained.reply()).startsWith("550 5.4.1");
     }
 
     @Test
