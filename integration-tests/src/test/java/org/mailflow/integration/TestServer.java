@@ -20,6 +20,7 @@ final class TestServer implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     private static final String ADDRESS = "127.0.0.1";
     private static final int SUBMISSION = 1;
+    private static final int SUBMISSIONS = 2;
 
     private final MailflowServer server;
     private final Path data;
@@ -52,6 +53,11 @@ final class TestServer implements AutoCloseable {
     /** The port for mail of users. */
     int submissionPort() {
         return server.smtpPorts().get(SUBMISSION);
+    }
+
+    /** The port for mail of users with TLS from the first byte on; where MAILFLOW_SUBMISSIONS is true. */
+    int submissionsPort() {
+        return server.smtpPorts().get(SUBMISSIONS);
     }
 
     /** A session from an address, greeted with EHLO. */
