@@ -1,5 +1,7 @@
 package org.mailflow.smtp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.Request;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes command lines in, before any handler sees them. A line with a control character or a byte outside of ASCII is
- * refused, a handler that fails is answered with 451, a client that sends nonsense or stays for too long is dismissed, and the guard against commands smuggled in behind STARTTLS is on
+ * refused, a handler that fails is answered with 451, a client that speaks HTTP, sends nonsense or stays for too long is dismissed, and the guard against commands smuggled in behind STARTTLS is on
  * again after every reply.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
@@ -44,6 +46,18 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
 
     @Override
     public @Nullable Response onLine(SMTPSession session, byte[] line) {
+        // James goes on with what came in the same packet as the command that ended the session.
+        if (SessionCounts.isDismissed(session)) {
+            return null;
+        }
+        Response response = guarded(session, line);
+        if (response != null && response.isEndSession()) {
+            SessionCounts.dismiss(session);
+        }
+        return response;
+    }
+
+    private @Nullable Response guarded(SMTPSession session, byte[] line) {
         SessionLimits limits = live.current().server().limits();
         Optional<Reply> tooOld = SessionGuard.atAge(limits, SessionCounts.age(session));
         if (tooOld.isPresent()) {
@@ -67,6 +81,11 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.warn("{} sent a command in clear text behind STARTTLS: closing", Peers.address(session));
             return Replies.farewell(CLEAR_TEXT);
         }
+        Optional<Reply> otherProtocol = SessionGuard.atCommand(firstWord(line));
+        if (otherProtocol.isPresent()) {
+            LOGGER.info("{} speaks HTTP: closing", Peers.address(session));
+            return Replies.farewell(otherProtocol.get());
+        }
         if (!isPrintable(line)) {
             LOGGER.info("{} sent a command with bytes that no command has", Peers.address(session));
             return Plaintext.guardAfter(session, Replies.response(BAD_CHARACTERS));
@@ -83,6 +102,14 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
             LOGGER.error("{} of {} failed", request.getCommand(), Peers.address(session), e);
             return Replies.response(Reply.TEMPORARY_FAILURE);
         }
+    }
+
+    private static String firstWord(byte[] line) {
+        int end = 0;
+        while (end < line.length && line[end] > ' ') {
+            end++;
+        }
+        return new String(line, 0, end, US_ASCII);
     }
 
     private static boolean isPrintable(byte[] line) {

@@ -6,7 +6,7 @@ import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 
-/** What a session has used up of its limits, from its first command on. STARTTLS and RSET give nothing back. */
+/** What a session has used up of its limits, from its first command on, and whether it is over. STARTTLS and RSET give nothing back. */
 final class SessionCounts {
 
     private static final AttachmentKey<Long> BEGAN = AttachmentKey.of("org.mailflow.began", Long.class);
@@ -15,7 +15,19 @@ final class SessionCounts {
     private static final AttachmentKey<AtomicInteger> LOGON_FAILURES =
             AttachmentKey.of("org.mailflow.logonFailures", AtomicInteger.class);
 
+    private static final AttachmentKey<Boolean> DISMISSED = AttachmentKey.of("org.mailflow.dismissed", Boolean.class);
+
     private SessionCounts() {}
+
+    /** Notes that the connection is being closed. */
+    static void dismiss(SMTPSession session) {
+        session.setAttachment(DISMISSED, true, State.Connection);
+    }
+
+    /** Whether the connection is being closed: what arrived before it is closed is not carried out. */
+    static boolean isDismissed(SMTPSession session) {
+        return session.getAttachment(DISMISSED, State.Connection).isPresent();
+    }
 
     /** How long ago the first command came. */
     static Duration age(SMTPSession session) {

@@ -28,6 +28,8 @@ class SessionLimitsTest {
             "NOT_AUTHENTICATED");
 
     private static final SessionLimits LIMITS = new SessionLimits(100, 3, 2, 5, Duration.ofMinutes(10));
+    private static final String MAIL = String.join(
+            "\r\n", "MAIL FROM:<a@x.test>", "RCPT TO:<chris@contoso.com>", "DATA", "Subject: x", "", "x", ".", "");
     private static final String CLIENT = Organizations.STRANGER;
 
     @Test
@@ -55,13 +57,36 @@ class SessionLimitsTest {
     void shouldCloseWhenCommandsMakeNoSense() throws Exception {
         try (SmtpServerUnderTest server = start(LIMITS);
                 SmtpDialogue smtp = server.connect(CLIENT)) {
-            smtp.send("GET / HTTP/1.1").expect("500");
+            smtp.send("HOWDY").expect("500");
             smtp.send("RCPT TO:<chris@contoso.com>").expect("503");
             smtp.send("Host: mail").expect("500");
 
             smtp.send("nonsense").expect("421 4.7.0 Too many errors on this connection");
 
             smtp.expectClosed();
+        }
+    }
+
+    /** A browser that is made to send a mail does so in one packet. */
+    @Test
+    void shouldCloseAtOnceWhenAClientSpeaksHttp() throws Exception {
+        try (SmtpServerUnderTest server = start(LIMITS);
+                SmtpDialogue smtp = server.connect(CLIENT)) {
+            smtp.sendRaw(bytes("POST / HTTP/1.1\r\n" + MAIL));
+
+            smtp.expect("421 4.7.0 This is SMTP, not HTTP").expectClosed();
+            assertThat(server.spooled()).isZero();
+        }
+    }
+
+    @Test
+    void shouldCarryOutNothingBehindQuit() throws Exception {
+        try (SmtpServerUnderTest server = start(LIMITS);
+                SmtpDialogue smtp = server.connect(CLIENT)) {
+            smtp.sendRaw(bytes("QUIT\r\n" + MAIL));
+
+            smtp.expect("221").expectClosed();
+            assertThat(server.spooled()).isZero();
         }
     }
 

@@ -69,6 +69,9 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** The client does not speak SMTP. */
     public static final Reply TOO_MANY_ERRORS =
             new Reply(421, "4.7.0", "Too many errors on this connection, closing transmission channel");
+    /** The client speaks HTTP: a browser can be made to send a mail in a request (ALPACA). */
+    public static final Reply NOT_HTTP =
+            new Reply(421, "4.7.0", "This is SMTP, not HTTP: closing transmission channel");
     /** The client tries passwords. */
     public static final Reply TOO_MANY_LOGON_FAILURES =
             new Reply(421, "4.7.0", "Too many failed logons on this connection, closing transmission channel");

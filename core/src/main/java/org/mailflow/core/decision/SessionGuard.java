@@ -1,5 +1,7 @@
 package org.mailflow.core.decision;
 
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.Optional;
 import org.mailflow.core.model.SessionLimits;
@@ -10,7 +12,20 @@ import org.mailflow.core.model.SessionLimits;
  */
 public final class SessionGuard {
 
+    /** RFC 9110, 9.3, and RFC 5789; none is a command of SMTP. */
+    private static final ImmutableSet<String> HTTP_METHODS =
+            ImmutableSet.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
     private SessionGuard() {}
+
+    /**
+     * Before a command is looked at: the answer to one of HTTP, whose request may have anything behind it.
+     *
+     * @param word the line's first, in any case
+     */
+    public static Optional<Reply> atCommand(String word) {
+        return when(HTTP_METHODS.contains(Ascii.toUpperCase(word)), Reply.NOT_HTTP);
+    }
 
     /** Before another recipient is taken: the answer where there are as many as there may be. */
     public static Optional<Reply> atRecipient(SessionLimits limits, int taken) {

@@ -41,6 +41,13 @@ class SessionGuardTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET, true", "post, true", "CONNECT, true", "OPTIONS, true", "MAIL, false", "HELP, false", "'', false"})
+    void shouldSendAwayWhoSpeaksHttp(String word, boolean http) {
+        assertThat(SessionGuard.atCommand(word).filter(Reply.NOT_HTTP::equals).isPresent())
+                .isEqualTo(http);
+    }
+
+    @ParameterizedTest
     @CsvSource({"500, true", "502, true", "504, true", "501, false", "503, false", "550, false", "250, false"})
     void shouldCountOnlyWhatMakesNoSense(String code, boolean counts) {
         assertThat(SessionGuard.isProtocolError(code)).isEqualTo(counts);
