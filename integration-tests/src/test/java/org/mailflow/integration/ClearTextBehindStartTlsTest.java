@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,10 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailflow.core.event.MailEvent;
-import org.mailflow.testing.dns.LoopbackDns;
+import org.mailflow.testing.peers.RequiresPeer;
+import org.mailflow.testing.python.RawClient;
+import org.mailflow.testing.python.RawOutcome;
+import org.mailflow.testing.python.RawSession;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpReply;
-import org.mailflow.testing.tls.CertificateAuthority;
+import org.mailflow.testing.tls.PemFiles;
 import org.mailflow.testing.tls.TlsContexts;
 
 /**
@@ -37,21 +43,18 @@ class ClearTextBehindStartTlsTest {
     private static final String COMMANDS = commands(EVIL);
     private static final int ATTEMPTS = 40;
 
-    private LoopbackDns dns;
+    private FrontDoorServer door;
     private TestServer server;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        dns = LoopbackDns.start();
-        Environment environment = Environment.of(
-                Side.ON_PREMISES, directory.resolve("certs"), CertificateAuthority.create("Test authority"), dns);
-        server = TestServer.start(Side.ON_PREMISES.configuration(), directory.resolve("data"), environment);
+        door = new FrontDoorServer(directory);
+        server = door.server();
     }
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
-        dns.close();
+        door.close();
     }
 
     @AfterEach
@@ -180,6 +183,158 @@ class ClearTextBehindStartTlsTest {
 
             assertThat(mail.sendIn(smtp).code()).isEqualTo(250);
         }
+    }
+
+    /** How STARTTLS may be spelled that is carried out, with what before it in the same write. */
+    private static final List<String> SPELLINGS = List.of(
+            "STARTTLS\r\n",
+            "starttls\r\n",
+            "StartTLS \r\n",
+            " STARTTLS\r\n",
+            "NOOP\r\nSTARTTLS\r\n",
+            "DATA\r\nSTARTTLS\r\n",
+            "RSET\r\nDATA\r\nSTARTTLS\r\n",
+            "EHLO again.test\r\nSTARTTLS\r\n",
+            "HELP\r\nVRFY chris\r\nSTARTTLS\r\n",
+            "MAIL FROM:<a@x.test>\r\nRCPT TO:<chris@contoso.com>\r\nSTARTTLS\r\n");
+
+    /** With a TLS that is not Java's: whatever answers there are behind the handshake are those to what is said behind it. */
+    @Test
+    @RequiresPeer("python3")
+    void neverFromPythonWithAnyTiming() throws Exception {
+        List<RawSession> sessions = new ArrayList<>();
+        for (String spelling : SPELLINGS) {
+            int end = spelling.length();
+            String text = spelling + COMMANDS;
+            sessions.add(behind(door.raw(Contoso.STRANGER).send(text)));
+            sessions.add(behind(door.raw(Contoso.STRANGER).sendByteByByte(text)));
+            for (int millis : List.of(0, 1, 5, 50)) {
+                sessions.add(behind(door.raw(Contoso.STRANGER).send(text, Duration.ofMillis(millis), end)));
+            }
+            sessions.add(behind(door.raw(Contoso.STRANGER).send(text, Duration.ofMillis(5), end - 1, end + 6)));
+            sessions.add(behind(door.raw(Contoso.STRANGER).say("DATA").send(text, Duration.ofMillis(1), end - 4)));
+        }
+
+        for (RawOutcome outcome : runAll(sessions)) {
+            assertThat(outcome.version().isEmpty() || outcome.last().startsWith("503"))
+                    .as("%s", outcome)
+                    .isTrue();
+            assertThat(outcome.replies().stream().filter(reply -> reply.startsWith("354")))
+                    .as("%s", outcome)
+                    .isEmpty();
+        }
+    }
+
+    /** Once the server is silent, the client shakes hands all the same, and asks what there is of a transaction. */
+    private static RawSession behind(RawSession session) {
+        return session.drain(Duration.ofMillis(300)).secure().say("DATA").say("RCPT TO:<" + Contoso.CHRIS + ">");
+    }
+
+    private static List<RawOutcome> runAll(List<RawSession> sessions) throws IOException {
+        try (RawClient client = RawClient.start()) {
+            return client.runAll(sessions);
+        }
+    }
+
+    /** RFC 3207, 4.2: what the client said before counts for nothing, and it must greet again. */
+    @Test
+    @RequiresPeer("python3")
+    void whatWasSaidBeforeIsForgotten() throws Exception {
+        List<List<String>> before = List.of(
+                List.of("MAIL FROM:<a@x.test>"),
+                List.of("MAIL FROM:<a@x.test>", "RCPT TO:<chris@contoso.com>"),
+                List.of("MAIL FROM:<a@x.test>", "RCPT TO:<chris@contoso.com>", "DATA x"),
+                List.of("AUTH PLAIN AGNocmlzQGNvbnRvc28uY29tAGNvcnJlY3QgaG9yc2U="));
+        List<RawSession> sessions = new ArrayList<>();
+        for (List<String> commands : before) {
+            for (int port : List.of(server.port(), server.submissionPort())) {
+                RawSession session = door.raw(port, Contoso.STRANGER).say("EHLO client.test");
+                commands.forEach(session::say);
+                sessions.add(session.startTls()
+                        .say("DATA")
+                        .say("RCPT TO:<chris@contoso.com>")
+                        .say("MAIL FROM:<chris@contoso.com>")
+                        .say("EHLO client.test")
+                        .say("DATA")
+                        .say("RCPT TO:<erin@cpandl.com>")
+                        .say("MAIL FROM:<chris@contoso.com>")
+                        .say("RCPT TO:<erin@cpandl.com>"));
+            }
+        }
+
+        for (RawOutcome outcome : runAll(sessions)) {
+            List<String> behind = outcome.replies()
+                    .subList(outcome.replies().size() - 8, outcome.replies().size());
+            assertThat(outcome.version()).as("%s", outcome).isPresent();
+            assertThat(behind.subList(0, 3)).as("%s", outcome).allMatch(reply -> reply.startsWith("503"));
+            assertThat(behind.subList(4, 6)).as("%s", outcome).allMatch(reply -> reply.startsWith("503"));
+            assertThat(behind.get(6)).as("%s", outcome).matches("(?s)(250|530) .*");
+            assertThat(behind.get(7)).as("%s", outcome).matches("(?s)(550 5\\.7\\.1|503) .*");
+        }
+    }
+
+    /** A TLS session that is resumed gives nobody more than a whole handshake would: no certificate, no connector. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
+    @RequiresPeer("python3")
+    void noIdentityIsInherited(String version, @TempDir Path directory) throws Exception {
+        PemFiles right = door.authority().issue("cloud.contoso.com").writePem(directory, "right");
+        PemFiles wrong = door.authority().issue("mail.evil.test").writePem(directory, "wrong");
+        try (RawClient client = RawClient.start()) {
+            // Three honest ones; then somebody has their TLS session, and another certificate or none.
+            assertThat(client.run(relaying("of the cloud", version, Optional.of(right)))
+                            .last())
+                    .startsWith("250 2.1.5");
+            assertThat(client.run(relaying("of nobody", version, Optional.empty()))
+                            .last())
+                    .startsWith("550 5.7.1");
+            assertThat(client.run(relaying("of another", version, Optional.of(wrong)))
+                            .last())
+                    .startsWith("550 5.7.1");
+
+            for (String kept : List.of("of nobody", "of another")) {
+                RawOutcome again = client.run(relaying(kept, version, Optional.of(wrong)));
+                assertThat(again.last()).as("%s", again).startsWith("550 5.7.1");
+            }
+            RawOutcome cloud = client.run(relaying("of the cloud", version, Optional.of(wrong)));
+            assertThat(cloud.resumed()).as("%s", cloud).isFalse();
+            assertThat(cloud.last()).as("%s", cloud).startsWith("550 5.7.1");
+        }
+    }
+
+    private RawSession relaying(String kept, String version, Optional<PemFiles> identity) {
+        RawSession session = door.raw(Contoso.STRANGER).say("STARTTLS");
+        return identity.map(files -> session.secureResuming(kept, version, files))
+                .orElseGet(() -> session.secureResuming(kept, version))
+                .say("EHLO client.test")
+                .keep(kept)
+                .say("MAIL FROM:<a@x.test>")
+                .say("RCPT TO:<erin@cpandl.com>");
+    }
+
+    /** A browser that is made to send a mail speaks HTTP first, and then it is sent away. */
+    @Test
+    @RequiresPeer("python3")
+    void noMailComesInAnHttpRequest() throws Exception {
+        List<RawSession> sessions = new ArrayList<>();
+        for (String request : List.of(
+                "GET / HTTP/1.1", "POST /x HTTP/1.1", "PUT / HTTP/1.0", "post / HTTP/1.1", "CONNECT a:25 HTTP/1.1")) {
+            String text =
+                    request + "\r\nHost: mail.contoso.com:25\r\nContent-Length: 4711\r\n\r\n" + COMMANDS + "QUIT\r\n";
+            sessions.add(door.raw(server.port(), Contoso.STRANGER).send(text).drain());
+            sessions.add(RawSession.to("127.0.0.1", server.submissionsPort())
+                    .from(Contoso.STRANGER)
+                    .secure()
+                    .send(text)
+                    .drain());
+            sessions.add(door.raw(Contoso.STRANGER).startTls().send(text).drain());
+        }
+
+        assertThat(runAll(sessions)).allSatisfy(outcome -> {
+            assertThat(outcome.end()).as("%s", outcome).isEqualTo("closed");
+            assertThat(outcome.count("354")).as("%s", outcome).isZero();
+            assertThat(outcome.count("5")).as("%s", outcome).isLessThanOrEqualTo(3);
+        });
     }
 
     private SmtpDialogue opened(List<String> opening) throws IOException {
