@@ -156,7 +156,7 @@ class AddressForgeryTest {
     /** As a proxy would send it, before and instead of a greeting, in both versions. */
     @Test
     void noProxyHeaderMakesAPrinter() throws Exception {
-        String two = "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\u007f\0\0\u0010\u007f\0\0\u0001\u0012\u0034\0\u0019";
+        String two = "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000c\u007f\0\0\u0010\u007f\0\0\u0001\u00124\0\u0019";
         List<String> headers = List.of("PROXY TCP4 " + PRINTER + " 127.0.0.1 4711 25\r\n", "PROXY UNKNOWN\r\n", two);
 
         assertNobodyRelays(

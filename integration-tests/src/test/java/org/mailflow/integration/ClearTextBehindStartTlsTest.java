@@ -282,9 +282,15 @@ class ClearTextBehindStartTlsTest {
         PemFiles wrong = door.authority().issue("mail.evil.test").writePem(directory, "wrong");
         try (RawClient client = RawClient.start()) {
             // Three honest ones; then somebody has their TLS session, and another certificate or none.
-            assertThat(client.run(relaying("of the cloud", version, Optional.of(right))).last()).startsWith("250 2.1.5");
-            assertThat(client.run(relaying("of nobody", version, Optional.empty())).last()).startsWith("550 5.7.1");
-            assertThat(client.run(relaying("of another", version, Optional.of(wrong))).last()).startsWith("550 5.7.1");
+            assertThat(client.run(relaying("of the cloud", version, Optional.of(right)))
+                            .last())
+                    .startsWith("250 2.1.5");
+            assertThat(client.run(relaying("of nobody", version, Optional.empty()))
+                            .last())
+                    .startsWith("550 5.7.1");
+            assertThat(client.run(relaying("of another", version, Optional.of(wrong)))
+                            .last())
+                    .startsWith("550 5.7.1");
 
             for (String kept : List.of("of nobody", "of another")) {
                 RawOutcome again = client.run(relaying(kept, version, Optional.of(wrong)));
@@ -313,17 +319,15 @@ class ClearTextBehindStartTlsTest {
         List<RawSession> sessions = new ArrayList<>();
         for (String request : List.of(
                 "GET / HTTP/1.1", "POST /x HTTP/1.1", "PUT / HTTP/1.0", "post / HTTP/1.1", "CONNECT a:25 HTTP/1.1")) {
-            String text = request + "\r\nHost: mail.contoso.com:25\r\nContent-Length: 4711\r\n\r\n" + COMMANDS + "QUIT\r\n";
+            String text =
+                    request + "\r\nHost: mail.contoso.com:25\r\nContent-Length: 4711\r\n\r\n" + COMMANDS + "QUIT\r\n";
             sessions.add(door.raw(server.port(), Contoso.STRANGER).send(text).drain());
             sessions.add(RawSession.to("127.0.0.1", server.submissionsPort())
                     .from(Contoso.STRANGER)
                     .secure()
                     .send(text)
                     .drain());
-            sessions.add(door.raw(Contoso.STRANGER)
-                    .startTls()
-                    .send(text)
-                    .drain());
+            sessions.add(door.raw(Contoso.STRANGER).startTls().send(text).drain());
         }
 
         assertThat(runAll(sessions)).allSatisfy(outcome -> {

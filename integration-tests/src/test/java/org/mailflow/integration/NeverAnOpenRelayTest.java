@@ -10,7 +10,9 @@ import static org.mailflow.integration.Contoso.STRANGER;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.peers.RequiresPeer;
+import org.mailflow.testing.python.RawClient;
+import org.mailflow.testing.python.RawOutcome;
+import org.mailflow.testing.python.RawSession;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpReply;
 import org.mailflow.testing.smtp.SmtpSink;
@@ -45,21 +50,6 @@ class NeverAnOpenRelayTest {
 
     private static final List<String> SENDERS =
             List.of(CHRIS, DAVID_IN_THE_CLOUD, "postmaster@contoso.com", "nobody@contoso.com", "a@x.test", "");
-    private static final List<String> RECIPIENTS = List.of(
-            "<erin@cpandl.com>",
-            "<ERIN@CPANDL.COM>",
-            "<erin@cpandl.com.>",
-            "<@contoso.com:erin@cpandl.com>",
-            "<erin%cpandl.com@contoso.com>",
-            "<cpandl.com!erin@contoso.com>",
-            "<\"erin@cpandl.com\"@contoso.com>",
-            "<\"erin%cpandl.com\"@contoso.com>",
-            "<erin@cpandl.com@contoso.com>",
-            "<erin@[127.0.0.4]>",
-            "<erin@sub.contoso.com>",
-            "<erin@contoso.com.cpandl.com>",
-            "<erin@cpandl.com> NOTIFY=NEVER",
-            "erin@cpandl.com");
     private static final int SWAKS_REFUSED_RECIPIENT = 24;
 
     private final Map<Side, TestServer> servers = new EnumMap<>(Side.class);
@@ -74,6 +64,8 @@ class NeverAnOpenRelayTest {
         dns.mx("cpandl.com", 10, "mail.cpandl.com").a("mail.cpandl.com", Contoso.CPANDL);
         for (Side side : Side.values()) {
             Environment environment = Environment.of(side, directory.resolve(side.certificateFile()), authority, dns)
+                    .with("MAILFLOW_SUBMISSIONS", "true")
+                    .with("MAILFLOW_SUBMISSIONS_BIND", "127.0.0.1:0")
                     .withMailExchanger(internet);
             servers.put(
                     side,
@@ -112,7 +104,7 @@ class NeverAnOpenRelayTest {
             try (SmtpDialogue smtp = identity.open(server, port, side.other().host(), authority)) {
                 for (String sender : SENDERS) {
                     smtp.send("MAIL FROM:<" + sender + ">").expect(port == server.port() ? "250" : "530");
-                    for (String recipient : RECIPIENTS) {
+                    for (String recipient : ForeignRecipients.SOME) {
                         SmtpReply reply = smtp.send("RCPT TO:" + recipient).read();
                         assertThat(reply.code())
                                 .as("%s to %s: %s", sender, recipient, reply)
@@ -184,6 +176,84 @@ class NeverAnOpenRelayTest {
         try (SmtpDialogue smtp = server(Side.CLOUD).connect(STRANGER)) {
             smtp.send("MAIL FROM:<" + CHRIS + ">").expect("250");
             smtp.send("RCPT TO:<" + DAVID + ">").expect("550 5.7.68");
+        }
+    }
+
+    /** Where a client may knock, and how. */
+    private enum Listener {
+        CLEAR_TEXT,
+        STARTTLS,
+        SUBMISSION,
+        SUBMISSIONS;
+
+        RawSession open(TestServer server) {
+            int port =
+                    switch (this) {
+                        case CLEAR_TEXT, STARTTLS -> server.port();
+                        case SUBMISSION -> server.submissionPort();
+                        case SUBMISSIONS -> server.submissionsPort();
+                    };
+            RawSession session = RawSession.to("127.0.0.1", port).from(STRANGER);
+            if (this == SUBMISSIONS) {
+                session.secure();
+            }
+            session.read(1).say("EHLO client.test");
+            return this == STARTTLS || this == SUBMISSION ? session.startTls().say("EHLO client.test") : session;
+        }
+
+        boolean isForPeople() {
+            return this == SUBMISSION || this == SUBMISSIONS;
+        }
+    }
+
+    /** A client that shares no line of code with us, nor its TLS, at every listener; where it may, it sends the mail. */
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    @RequiresPeer("python3")
+    void refusesAStrangerInPython(Side side) throws Exception {
+        List<String> senders = List.of(CHRIS, "a@x.test", "");
+        List<RawSession> sessions = new ArrayList<>();
+        for (Listener listener : Listener.values()) {
+            for (String sender : senders) {
+                RawSession session = listener.open(server(side));
+                for (String recipient : ForeignRecipients.ALL) {
+                    session.say("MAIL FROM:<" + sender + ">")
+                            .say("RCPT TO:" + recipient)
+                            .data("Subject: relayed\r\n\r\nx")
+                            .say("RSET");
+                }
+                sessions.add(session);
+            }
+        }
+
+        List<RawOutcome> outcomes;
+        try (RawClient client = RawClient.start()) {
+            outcomes = client.runAll(sessions);
+        }
+
+        Iterator<RawOutcome> outcome = outcomes.iterator();
+        for (Listener listener : Listener.values()) {
+            for (String sender : senders) {
+                assertRefused(listener, sender, outcome.next());
+            }
+        }
+        assertThat(outcomes.size() * ForeignRecipients.ALL.size()).isGreaterThanOrEqualTo(480);
+    }
+
+    private static void assertRefused(Listener listener, String sender, RawOutcome outcome) {
+        assertThat(outcome.end())
+                .as("%s from <%s>: %s", listener, sender, outcome)
+                .isEqualTo("open");
+        int each = 4;
+        int count = ForeignRecipients.ALL.size();
+        int greeting = outcome.replies().size() - each * count;
+        for (int i = 0; i < count; i++) {
+            List<String> replies = outcome.replies().subList(greeting + each * i, greeting + each * (i + 1));
+            String what = listener + " from <" + sender + "> to " + ForeignRecipients.ALL.get(i) + ": " + replies;
+            assertThat(replies.get(0)).as(what).startsWith(listener.isForPeople() ? "530" : "250");
+            assertThat(replies.get(1)).as(what).matches("(?s)[45]\\d\\d .*");
+            assertThat(replies.get(2)).as(what).startsWith("503");
+            assertThat(replies.get(3)).as(what).startsWith("250");
         }
     }
 

@@ -150,6 +150,28 @@ class SmtpSmugglingTest {
         assertNeverTwo(answers);
     }
 
+    /** Not even one mail, then: it is refused as Exchange Online refuses it. */
+    @Test
+    @RequiresPeer("python3")
+    void bareCrAndLfAndNulAreRefused() throws Exception {
+        List<Case> bare = cases.stream()
+                .filter(one -> one.end().replace("\r\n", "").matches("(?s).*[\r\n\0].*"))
+                .map(one ->
+                        new Case(one.end(), one.pieces(), "bare-" + one.mark().substring("case-".length())))
+                .toList();
+        List<RawOutcome> outcomes;
+        try (RawClient client = RawClient.start()) {
+            outcomes = client.runAll(bare.stream().map(this::session).toList());
+        }
+
+        SoftAssertions softly = new SoftAssertions();
+        for (int i = 0; i < bare.size(); i++) {
+            softly.assertThat(outcomes.get(i).replies()).as("%s", bare.get(i)).anySatisfy(reply -> assertThat(reply)
+                    .startsWith("550 5.6.11"));
+        }
+        softly.assertAll();
+    }
+
     /** BDAT has no dot to smuggle with; it is not offered, and not taken. */
     @Test
     @RequiresPeer("python3")
