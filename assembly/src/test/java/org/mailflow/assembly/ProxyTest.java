@@ -3,6 +3,7 @@ package org.mailflow.assembly;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.net.InetAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -214,8 +215,9 @@ class ProxyTest {
 
     private static Socket socket(String from) throws IOException {
         Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", server.smtpPorts().get(0)));
+        socket.bind(new InetSocketAddress(InetAddresses.forString(from), 0));
+        socket.connect(new InetSocketAddress(
+                InetAddresses.forString("127.0.0.1"), server.smtpPorts().get(0)));
         return socket;
     }
 

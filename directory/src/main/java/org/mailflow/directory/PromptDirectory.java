@@ -88,7 +88,8 @@ final class PromptDirectory implements RecipientDirectory {
      *
      * @param directory is asked
      */
-    private record Questions(RecipientDirectory directory) implements AsyncCacheLoader<EmailAddress, List<SourceAnswer>> {
+    private record Questions(RecipientDirectory directory)
+            implements AsyncCacheLoader<EmailAddress, List<SourceAnswer>> {
         @Override
         public CompletableFuture<List<SourceAnswer>> asyncLoad(EmailAddress address, Executor executor) {
             return CompletableFuture.supplyAsync(() -> directory.ask(address), executor);

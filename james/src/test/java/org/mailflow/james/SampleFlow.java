@@ -38,8 +38,8 @@ import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
-import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.model.SkipListing;
+import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**

@@ -37,6 +37,7 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
     private static final byte[] PROXY = "PROXY ".getBytes(StandardCharsets.US_ASCII);
     /** The third line that the signature of version 2 makes. */
     private static final byte[] PROXY_2 = {0, '\r', '\n'};
+
     private static final String RCPT = "RCPT TO:";
     private static final int CR = '\r';
     private static final int LF = '\n';

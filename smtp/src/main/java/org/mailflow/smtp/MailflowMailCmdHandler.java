@@ -48,7 +48,8 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
 
     /** For James, which injects what is needed. */
     @Inject
-    public MailflowMailCmdHandler(MetricFactory metricFactory, SessionMailflow snapshots, MailEvents events, Storage storage) {
+    public MailflowMailCmdHandler(
+            MetricFactory metricFactory, SessionMailflow snapshots, MailEvents events, Storage storage) {
         super(metricFactory);
         this.snapshots = snapshots;
         this.events = new SessionEvents(events);

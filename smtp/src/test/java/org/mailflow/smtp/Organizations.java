@@ -28,9 +28,9 @@ import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
-import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.model.SkipListing;
+import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.CertificateName;
 
 /** A server of three organizations, with every kind of inbound connector. Clients tell themselves apart by 127.0.0.x. */

@@ -11,9 +11,9 @@ import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.ip.IpSet;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
+import org.mailflow.core.model.SkipListing;
 import org.mailflow.core.tls.CertificateDemand;
 import org.mailflow.core.tls.CertificatePin;
-import org.mailflow.core.model.SkipListing;
 
 /** Reads the element {@code inboundConnector}. */
 final class InboundConnectorReader {
