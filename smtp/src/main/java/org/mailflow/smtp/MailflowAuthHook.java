@@ -78,7 +78,6 @@ public final class MailflowAuthHook implements AuthHook {
             return Replies.refusal(Reply.LOGON_UNAVAILABLE);
         }
         session.setUsername(username);
-        session.setRelayingAllowed(true);
         return HookResult.builder()
                 .hookReturnCode(HookReturnCode.ok())
                 .smtpDescription("Authentication successful")

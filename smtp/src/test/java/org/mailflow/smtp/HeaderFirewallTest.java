@@ -210,8 +210,7 @@ class HeaderFirewallTest {
                 "EHLO localhost",
                 "XCLIENT ADDR=127.0.0.5",
                 "XCLIENT ADDR=127.0.0.5 NAME=printer.contoso.com",
-                "XFORWARD ADDR=127.0.0.5",
-                "PROXY TCP4 127.0.0.5 127.0.0.1 1025 25"
+                "XFORWARD ADDR=127.0.0.5"
             })
     void noCommandGivesAStrangerTheRightsOfAnAddress(String command) throws Exception {
         try (SmtpDialogue smtp = server.connect(Organizations.STRANGER)) {

@@ -21,6 +21,7 @@ class SessionLimitsTest {
     static final List<String> REPLIES = List.of(
             "TOO_MANY_RECIPIENTS",
             "TOO_MANY_ERRORS",
+            "NOT_HTTP",
             "TOO_MANY_LOGON_FAILURES",
             "LOGON_NOT_NOW",
             "LOGON_UNAVAILABLE",

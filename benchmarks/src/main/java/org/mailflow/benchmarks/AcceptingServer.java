@@ -1,0 +1,123 @@
+package org.mailflow.benchmarks;
+
+import com.codahale.metrics.MetricRegistry;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailbox.Authorizator;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.protocols.api.ClientAuth;
+import org.apache.james.protocols.netty.Encryption;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.smtpserver.netty.SMTPServer;
+import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryUsersRepository;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.config.SessionMailflow;
+import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.storage.Storage;
+import org.mailflow.testing.james.EveryDomain;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** James' SMTP server with a chain of handlers, and a spool that throws away what comes. */
+final class AcceptingServer implements AutoCloseable {
+
+    private final SMTPServer server;
+    private final Disposable spool;
+
+    private AcceptingServer(SMTPServer server, Disposable spool) {
+        this.server = server;
+        this.spool = spool;
+    }
+
+    static AcceptingServer start(
+            String chain, List<String> handlers, LiveMailflow live, MemoryUsersRepository users, SSLContext tls)
+            throws Exception {
+        MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
+        MailQueue queue = queues.createQueue(MailQueueFactory.SPOOL);
+        Disposable spool = Flux.from(queue.deQueue()).subscribe(AcceptingServer::discard);
+        MetricFactory metrics = new DropWizardMetricFactory(new MetricRegistry());
+        DNSService dns = new LiteralNames();
+        DomainList domain = new EveryDomain();
+        MemoryRecipientRewriteTable rewriting = new MemoryRecipientRewriteTable();
+        rewriting.setDomainList(domain);
+        rewriting.configure(new BaseHierarchicalConfiguration());
+        HandlerLoader loader = new HandlerLoader()
+                .with(LiveMailflow.class, live)
+                .with(SessionMailflow.class, live::current)
+                .with(MailEvents.class, event -> {})
+                .with(Storage.class, () -> Long.MAX_VALUE)
+                .with(MetricFactory.class, metrics)
+                .with(MailQueueFactory.class, queues)
+                .with(UsersRepository.class, users)
+                .with(DomainList.class, domain)
+                .with(DNSService.class, dns)
+                .with(RecipientRewriteTable.class, rewriting)
+                .with(Authorizator.class, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN);
+        SMTPServer server = new Listener(metrics, tls);
+        server.setDnsService(dns);
+        server.setProtocolHandlerLoader(loader);
+        server.configure(settings(chain, handlers));
+        server.init();
+        return new AcceptingServer(server, spool);
+    }
+
+    private static BaseHierarchicalConfiguration settings(String chain, List<String> handlers) {
+        BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
+        settings.addProperty("bind", "127.0.0.1:0");
+        settings.addProperty("jmxName", "smtp-" + UUID.randomUUID());
+        settings.addProperty("helloName.[@autodetect]", false);
+        settings.addProperty("helloName", "mail.contoso.com");
+        settings.addProperty("handlerchain.[@enableJmx]", false);
+        settings.addProperty("handlerchain.[@coreHandlersPackage]", chain);
+        handlers.forEach(handler -> settings.addProperty("handlerchain.handler(-1).[@class]", handler));
+        return settings;
+    }
+
+    private static void discard(MailQueue.MailQueueItem item) {
+        LifecycleUtil.dispose(item.getMail());
+        try {
+            item.done(MailQueue.MailQueueItem.CompletionStatus.SUCCESS);
+        } catch (MailQueue.MailQueueException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return server.getListenAddresses().get(0).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        spool.dispose();
+    }
+
+    /** It asks for a client's certificate, and takes any. */
+    @SuppressWarnings("unchecked") // James overrides a method of its own with a raw type.
+    private static final class Listener extends SMTPServer {
+        private final SSLContext tls;
+
+        private Listener(MetricFactory metrics, SSLContext tls) {
+            super(new SmtpMetricsImpl(metrics));
+            this.tls = tls;
+        }
+
+        @Override
+        protected void buildSSLContext() {
+            encryption = Encryption.createStartTls(tls, null, null, ClientAuth.WANT);
+        }
+    }
+}
