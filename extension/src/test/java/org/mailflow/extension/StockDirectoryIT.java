@@ -75,11 +75,11 @@ class StockDirectoryIT {
 
         assertThat(meanwhile.text()).startsWith("451 4.3.0");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(recipient("gina@contoso.com").code()).isEqualTo(250));
+                .untilAsserted(
+                        () -> assertThat(recipient("gina@contoso.com").code()).isEqualTo(250));
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(recipient("nobody@contoso.com").text()).startsWith("550 5.4.1"));
+                .untilAsserted(
+                        () -> assertThat(recipient("nobody@contoso.com").text()).startsWith("550 5.4.1"));
     }
 
     private static SmtpReply recipient(String address) throws IOException {
