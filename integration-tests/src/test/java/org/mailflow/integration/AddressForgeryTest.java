@@ -218,7 +218,7 @@ class AddressForgeryTest {
     @Test
     void nothingOfItIsLeftForTheNextTransaction() throws Exception {
         try (SmtpDialogue smtp = door.server().connect(Contoso.STRANGER)) {
-            for (String command : List.of(COMMANDS.get(0), COMMANDS.get(3), COMMANDS.get(5), "NOOP")) {
+            for (String command : List.of(COMMANDS.get(0), COMMANDS.get(3), COMMANDS.get(4), "NOOP")) {
                 smtp.send(command).read();
                 smtp.send("EHLO [" + PRINTER + "]").expect("250");
                 SmtpReply begun =
