@@ -85,7 +85,7 @@ class DirectoryOutageTest {
                 failed.size(),
                 arrived().size());
         assertThat(outage.exitCode()).as(outage.out()).isEqualTo(1);
-        assertThat(outage.out()).contains("health check Mailflow recipient directories: ldap ");
+        assertThat(outage.out()).contains("health check Mailflow recipient directories: ldap.contoso.corp: ");
         assertThat(senders.refused()).isEmpty();
         assertThat(failed).isEmpty();
         assertThat(during).isPositive();
