@@ -50,6 +50,11 @@ public final class MailflowCommandDispatcher extends CommandDispatcher<SMTPSessi
         this.live = live;
     }
 
+    /** Carries out nothing more of a session that has been told its end. */
+    public static void dismiss(SMTPSession session) {
+        SessionCounts.dismiss(session);
+    }
+
     @Override
     public @Nullable Response onLine(SMTPSession session, byte[] line) {
         // James goes on with what came in the same packet as the command that ended the session.

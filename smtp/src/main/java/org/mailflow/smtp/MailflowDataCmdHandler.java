@@ -63,7 +63,18 @@ public final class MailflowDataCmdHandler extends JamesDataCmdHandler {
     @Override
     protected LineHandler<SMTPSession> getLineHandler() {
         LineHandler<SMTPSession> content = super.getLineHandler();
-        return (session, line) -> Plaintext.guardAfter(session, take(content, session, line));
+        return (session, line) -> {
+            if (SessionCounts.isDismissed(session)) {
+                return null;
+            }
+            Response response = Plaintext.guardAfter(session, take(content, session, line));
+            if (response != null && response.isEndSession()) {
+                // What follows may be the rest of the content: it must not be read as commands.
+                SessionCounts.dismiss(session);
+                session.resetState();
+            }
+            return response;
+        };
     }
 
     /** As James has it, with its type. */
@@ -77,8 +88,6 @@ public final class MailflowDataCmdHandler extends JamesDataCmdHandler {
             return content.onLine(session, line);
         } catch (RuntimeException | StackOverflowError e) {
             LOGGER.error("The content of a mail from {} cannot be taken in", Peers.address(session), e);
-            // What follows may be the rest of the content: it must not be read as commands.
-            session.resetState();
             SMTPResponse response = Replies.response(Reply.TEMPORARY_FAILURE);
             response.setEndSession(true);
             return response;

@@ -42,8 +42,9 @@ public final class StampHook implements JamesMessageHook {
 
     private static void setJamesAttributes(SMTPSession session, Mail mail, Stamp stamp) {
         if (mail instanceof MailImpl received) {
-            received.setRemoteAddr(stamp.clientIp().toString());
-            received.setRemoteHost(stamp.clientIp().toString());
+            // James' filters judge what enhanced filtering found; our own matchers read the stamp.
+            received.setRemoteAddr(stamp.sourceIp().toString());
+            received.setRemoteHost(stamp.sourceIp().toString());
         }
         mail.setAttribute(new Attribute(Mail.SMTP_SESSION_ID, AttributeValue.of(session.getSessionID())));
         session.getAttachment(SMTPSession.CURRENT_HELO_NAME, State.Connection)

@@ -2,9 +2,15 @@ package org.mailflow.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.smtp.SMTPResponse;
+import org.apache.james.protocols.smtp.SMTPRetCode;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.DataLineFilter;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
@@ -70,6 +76,44 @@ class FailingHandlersTest {
         public HookResult onMessage(SMTPSession session, Mail mail) {
             session.resetState();
             return HookResult.DECLINED;
+        }
+    }
+
+    /** Gives up in the middle of a mail, as James does where the content cannot be written. */
+    public static final class GivingUpFilter implements DataLineFilter {
+        @Override
+        public Response onLine(SMTPSession session, byte[] line, LineHandler<SMTPSession> next) {
+            session.popLineHandler();
+            SMTPResponse response = new SMTPResponse(SMTPRetCode.LOCAL_ERROR, "Error processing message");
+            response.setEndSession(true);
+            return response;
+        }
+    }
+
+    @Test
+    void theRestOfAMailThatWasGivenUpIsNoCommands() throws Exception {
+        try (SmtpServerUnderTest server =
+                        server().withHandler(GivingUpFilter.class).start();
+                SmtpDialogue smtp = server.connect(Organizations.STRANGER)) {
+            smtp.send("MAIL FROM:<a@x.test>").expect("250");
+            smtp.send("RCPT TO:<chris@contoso.com>").expect("250");
+            smtp.send("DATA").expect("354");
+
+            smtp.sendRaw(String.join(
+                            "\r\n",
+                            "Subject: given up",
+                            "RSET",
+                            "MAIL FROM:<b@x.test>",
+                            "RCPT TO:<chris@contoso.com>",
+                            "DATA",
+                            "Subject: hidden",
+                            "",
+                            ".",
+                            "")
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            smtp.expect("451").expectClosed();
+            assertThat(server.spooled()).isZero();
         }
     }
 

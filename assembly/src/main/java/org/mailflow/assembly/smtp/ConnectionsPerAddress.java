@@ -5,12 +5,17 @@ import com.google.common.collect.Multiset;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
+import org.mailflow.core.decision.SessionGuard;
+import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.ip.IpPrefix;
 
-/** Closes the connections of an address that has too many; behind a proxy, those of the client's address count. */
+/**
+ * Closes the connections of an address that has too many, where a /64 of IPv6 is one; behind a proxy, those of the client's
+ * address count.
+ */
 @ChannelHandler.Sharable
 final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
-    private final Multiset<InetAddress> open = ConcurrentHashMultiset.create();
+    private final Multiset<IpPrefix> open = ConcurrentHashMultiset.create();
     private final int most;
 
     /** For all connections of a listener; with 0, any number may be open. */
@@ -20,7 +25,7 @@ final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        InetAddress client = client(context);
+        IpPrefix client = client(context);
         open.add(client);
         if (most > 0 && open.count(client) > most) {
             var unused = context.close();
@@ -34,7 +39,8 @@ final class ConnectionsPerAddress extends ChannelInboundHandlerAdapter {
         super.channelInactive(context);
     }
 
-    private static InetAddress client(ChannelHandlerContext context) {
-        return ClientAddress.of(context.channel()).getAddress();
+    private static IpPrefix client(ChannelHandlerContext context) {
+        return SessionGuard.clientOf(
+                IpAddress.of(ClientAddress.of(context.channel()).getAddress()));
     }
 }

@@ -23,6 +23,7 @@ import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.core.decision.Reply;
 import org.mailflow.smtp.ContentLimitFilter;
+import org.mailflow.smtp.MailflowCommandDispatcher;
 
 /**
  * James' command handler, which asks no DNS for the client's name, with a transport that can be used from command threads, and with an end in good order: when the
@@ -164,6 +165,10 @@ final class SmtpSessionHandler extends BasicChannelInboundHandler {
 
     private static void end(ChannelHandlerContext context, Reply reply) {
         if (context.channel().isActive()) {
+            // What has arrived already is not carried out behind it: the client must send it again.
+            if (context.channel().attr(SESSION_ATTRIBUTE_KEY).get() instanceof SMTPSession session) {
+                MailflowCommandDispatcher.dismiss(session);
+            }
             context.writeAndFlush(Unpooled.copiedBuffer(reply + "\r\n", StandardCharsets.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
         }

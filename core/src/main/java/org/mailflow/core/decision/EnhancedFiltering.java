@@ -75,6 +75,7 @@ public final class EnhancedFiltering {
                 connecting,
                 walk.source(),
                 counts ? walk.source() : Optional.empty(),
+                counts && walk.source().isEmpty() && isLookedPast(connector.skipListing(), connecting),
                 Reason.of(text, connector.location()));
     }
 

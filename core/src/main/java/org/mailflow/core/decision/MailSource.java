@@ -10,14 +10,19 @@ import org.mailflow.core.ip.IpAddress;
  * @param skipListed the first address that is not looked past, whether that counts or not; empty where there is none, or the
  *     chain of Received headers cannot be read
  * @param recovered the same, where it counts for all recipients
+ * @param hidden whether it is behind a server that is looked past, and nothing tells where: it is not that server's own mail
  * @param reason why
  */
 public record MailSource(
-        IpAddress connecting, Optional<IpAddress> skipListed, Optional<IpAddress> recovered, Reason reason) {
+        IpAddress connecting,
+        Optional<IpAddress> skipListed,
+        Optional<IpAddress> recovered,
+        boolean hidden,
+        Reason reason) {
 
     /** A mail whose source is the server that connects. */
     static MailSource connecting(IpAddress connecting, String why) {
-        return new MailSource(connecting, Optional.empty(), Optional.empty(), Reason.of(why));
+        return new MailSource(connecting, Optional.empty(), Optional.empty(), false, Reason.of(why));
     }
 
     /** What IP lists and filters are asked about. */

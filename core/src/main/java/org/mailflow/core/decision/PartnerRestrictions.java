@@ -39,9 +39,29 @@ public final class PartnerRestrictions {
 
     private PartnerRestrictions() {}
 
-    /** Whether one of the closest connectors has its demands met; the first demand that is not, where none has. */
+    /**
+     * Judges a peer. Of the connectors that restrict the sender's domain one of the closest must be met, whatever others allow; and
+     * so must one of the closest that demand anything, if it is only TLS.
+     */
     public static Verdict judge(Accepted accepted, Peer peer, Optional<DomainName> senderDomain) {
-        List<Verdict> judged = closest(accepted, senderDomain).stream()
+        List<InboundConnector> about = about(accepted, senderDomain);
+        Verdict restriction =
+                judge(about.stream().filter(PartnerRestrictions::restricts).toList(), peer, senderDomain);
+        if (restriction instanceof Unmet) {
+            return restriction;
+        }
+        Verdict demand = judge(about, peer, senderDomain);
+        return restriction instanceof Met && demand instanceof Met ? restriction : demand;
+    }
+
+    /** The closest count; of these, one that is met is enough. */
+    private static Verdict judge(List<InboundConnector> about, Peer peer, Optional<DomainName> senderDomain) {
+        int best = about.stream()
+                .mapToInt(connector -> connector.closeness(senderDomain))
+                .max()
+                .orElse(0);
+        List<Verdict> judged = about.stream()
+                .filter(connector -> connector.closeness(senderDomain) == best)
                 .map(connector -> judge(connector, peer))
                 .toList();
         return judged.stream()
@@ -51,8 +71,8 @@ public final class PartnerRestrictions {
                 .orElseGet(NothingDemanded::new);
     }
 
-    private static List<InboundConnector> closest(Accepted accepted, Optional<DomainName> senderDomain) {
-        List<InboundConnector> about = accepted.organization().inboundConnectors().stream()
+    private static List<InboundConnector> about(Accepted accepted, Optional<DomainName> senderDomain) {
+        return accepted.organization().inboundConnectors().stream()
                 .filter(connector -> connector.enabled()
                         && connector.connectorType() == ConnectorType.PARTNER
                         && demands(connector)
@@ -60,19 +80,14 @@ public final class PartnerRestrictions {
                         && connector.isAboutAcceptedDomain(
                                 accepted.acceptedDomain().name()))
                 .toList();
-        int best = about.stream()
-                .mapToInt(connector -> connector.closeness(senderDomain))
-                .max()
-                .orElse(0);
-        return about.stream()
-                .filter(connector -> connector.closeness(senderDomain) == best)
-                .toList();
+    }
+
+    private static boolean restricts(InboundConnector connector) {
+        return connector.restrictDomainsToCertificate() || connector.restrictDomainsToIPAddresses();
     }
 
     private static boolean demands(InboundConnector connector) {
-        return connector.requireTls()
-                || connector.restrictDomainsToCertificate()
-                || connector.restrictDomainsToIPAddresses();
+        return connector.requireTls() || restricts(connector);
     }
 
     private static Verdict judge(InboundConnector connector, Peer peer) {

@@ -78,9 +78,12 @@ public record Stamp(
         return recoveredIp.orElse(clientIp);
     }
 
-    /** Whether a spam filter leaves the mail alone (decision D12). It says nothing about malware. */
+    /**
+     * Whether a spam filter leaves the mail alone (decision D12). It says nothing about malware. Mail that an own server only
+     * handed on, as enhanced filtering found, is looked at.
+     */
     public boolean skipsSpamFilter() {
-        return allowListed || internal || directionality == Directionality.ORIGINATING;
+        return allowListed || internal || (directionality == Directionality.ORIGINATING && recoveredIp.isEmpty());
     }
 
     /** The stamp as attributes, by name. */

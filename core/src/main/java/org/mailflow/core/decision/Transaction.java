@@ -68,8 +68,8 @@ public final class Transaction {
             recipients.add(decision.resolution());
             return decision;
         }
-        Optional<String> first = attribution.get().originator().map(Organization::name);
-        Optional<String> here = decision.attribution().originator().map(Organization::name);
+        Optional<String> first = whoseMail(attribution.get());
+        Optional<String> here = whoseMail(decision.attribution());
         if (first.equals(here)) {
             // Of a mail is told what all of its recipients' connectors had proven.
             identity = identity.equals(decision.identity()) ? identity : peer.identity();
@@ -81,6 +81,17 @@ public final class Transaction {
                 Reason.of("the mail is "
                         + first.map(name -> "originating, " + name).orElse("incoming")
                         + " for its first recipient, but not for " + recipient)));
+    }
+
+    /** By the connector, too: what one of them grants to the mail of a recipient is not another's to give. */
+    private static Optional<String> whoseMail(Attribution attribution) {
+        return attribution instanceof Originating originating
+                ? Optional.of(originating.organization().name()
+                        + originating
+                                .connector()
+                                .map(connector -> " by connector '" + connector.name() + "'")
+                                .orElse(""))
+                : Optional.empty();
     }
 
     /** The other end's certificate, as far as it is proven to the connectors that applied. */
@@ -136,8 +147,10 @@ public final class Transaction {
         Attribution whose = whose();
         Optional<InboundConnector> connector =
                 whose instanceof Originating originating ? originating.connector() : Optional.empty();
-        boolean allowListed =
-                ConnectionFilter.judge(mailflow, source.address(), now).verdict() == ConnectionFilter.Verdict.ALLOWED;
+        // That a server which is looked past is on the list says nothing of the mail that it hands on.
+        boolean allowListed = !source.hidden()
+                && ConnectionFilter.judge(mailflow, source.address(), now).verdict()
+                        == ConnectionFilter.Verdict.ALLOWED;
         return new Stamp(
                 mailflow.generation(),
                 peer.clientIp(),

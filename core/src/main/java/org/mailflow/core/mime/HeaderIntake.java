@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Takes the header of a mail in, line by line (RFC 5322, 2.2): leaves fields of certain names out, and remembers the Received
@@ -21,6 +22,8 @@ public final class HeaderIntake {
     private static final int FIELD = 4_096;
 
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
 
     private final Predicate<String> leftOut;
     private final List<StringBuilder> received = new ArrayList<>();
@@ -72,7 +75,7 @@ public final class HeaderIntake {
     private List<byte[]> begin(byte[] line) {
         String name = name(line);
         inField = true;
-        leavesOut = leftOut.test(name);
+        leavesOut = leftOut.test(name) || leftOut.test(printable(name));
         inReceived = !leavesOut && name.toLowerCase(Locale.ROOT).equals(RECEIVED) && received.size() < FIELDS;
         if (inReceived) {
             received.add(new StringBuilder());
@@ -92,13 +95,18 @@ public final class HeaderIntake {
         return List.of(line);
     }
 
-    /** As lenient as any reader: in UTF-8, without what is no printing character on either side, colon or not. */
+    /** As lenient as any reader: in UTF-8, without blanks on either side, colon or not. */
     private static String name(byte[] line) {
         int colon = 0;
         while (colon < line.length && line[colon] != ':') {
             colon++;
         }
         return new String(line, 0, colon, StandardCharsets.UTF_8).trim();
+    }
+
+    /** Without what no reader shows: byte order marks, blanks of other scripts, soft hyphens, wherever they are. */
+    private static String printable(String name) {
+        return NOT_PRINTABLE.matcher(name).replaceAll("");
     }
 
     private static boolean isEmpty(byte[] line) {

@@ -157,7 +157,8 @@ class EnhancedFilteringTest {
         "192.0.2.1, 203.0.113.66, -, true",
         "192.0.2.1, 2001:db8:bad::7, 5.7.513, false",
         "192.0.2.32, 203.0.113.70, 5.7.513, false",
-        "192.0.2.1, -, -, true",
+        // The gateway is on the allow list, and what it hands on without a trace is not its own.
+        "192.0.2.1, -, -, false",
         "192.0.2.32, -, -, false",
         "203.0.113.9, 203.0.113.70, -, false",
         "203.0.113.9, 203.0.113.66, -, false"
