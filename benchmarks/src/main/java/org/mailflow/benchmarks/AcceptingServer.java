@@ -17,7 +17,10 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
+import org.apache.james.rrt.api.CanSendFrom;
 import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.lib.AliasReverseResolverImpl;
+import org.apache.james.rrt.lib.CanSendFromImpl;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
@@ -65,6 +68,7 @@ final class AcceptingServer implements AutoCloseable {
                 .with(DomainList.class, domain)
                 .with(DNSService.class, dns)
                 .with(RecipientRewriteTable.class, rewriting)
+                .with(CanSendFrom.class, new CanSendFromImpl(rewriting, new AliasReverseResolverImpl(rewriting)))
                 .with(Authorizator.class, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN);
         SMTPServer server = new Listener(metrics, tls);
         server.setDnsService(dns);

@@ -63,7 +63,14 @@ public final class FrontDoorCost {
     public static void main(String[] arguments) throws Exception {
         int mails = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        new FrontDoorCost(mails, Duration.ofSeconds(seconds)).run();
+        int status = 1;
+        try {
+            new FrontDoorCost(mails, Duration.ofSeconds(seconds)).run();
+            status = 0;
+        } finally {
+            // James' queues leave threads behind that would go on for ever.
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private void run() throws Exception {

@@ -236,7 +236,7 @@ class HeaderFirewallTest {
         assertThat(stamp().recoveredIp()).isEqualTo(Optional.of(IpAddress.parse("203.0.113.9")));
         assertThat(stamp().allowListed()).isFalse();
         String ours = lines(
-                REPORT + "CIP:203.0.113.9;SCL:-1;IPV:NLI;SFV:SKI;DIR:INT;",
+                REPORT + "CIP:203.0.113.9;IPV:NLI;DIR:INT;",
                 "X-MS-Exchange-ExternalOriginalInternetSender: ip=[203.0.113.9]",
                 "X-MS-Exchange-SkipListedInternetSender: ip=[203.0.113.9]");
         assertThat(spooled()).isEqualTo(ours + received + REST + BODY);
