@@ -20,6 +20,8 @@ import org.mailflow.core.operation.QueueSummary;
 final class RecentQueues {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(30);
+    /** Into long queues it is looked less often: the broker hands out little while somebody reads them. */
+    private static final int TIMES_AS_LONG = 20;
 
     /**
      * What was seen.
@@ -32,7 +34,7 @@ final class RecentQueues {
         }
     }
 
-    private record Kept(Look look, Stopwatch age) {}
+    private record Kept(Look look, Duration goodFor, Stopwatch age) {}
 
     private final QueueOperations queues;
     private final Clock clock;
@@ -50,12 +52,18 @@ final class RecentQueues {
      * @throws OperationException where a queue cannot be looked into
      */
     synchronized Look look() throws OperationException {
-        Optional<Kept> young = last.filter(kept -> kept.age().elapsed().compareTo(GOOD_FOR) < 0);
+        Optional<Kept> young = last.filter(kept -> kept.age().elapsed().compareTo(kept.goodFor()) < 0);
         if (young.isPresent()) {
             return young.get().look();
         }
+        Stopwatch looking = Stopwatch.createStarted();
         Look look = new Look(queues.queues(), clock.instant());
-        last = Optional.of(new Kept(look, Stopwatch.createStarted()));
+        last = Optional.of(new Kept(look, goodFor(looking.elapsed()), Stopwatch.createStarted()));
         return look;
+    }
+
+    private static Duration goodFor(Duration taken) {
+        Duration rest = taken.multipliedBy(TIMES_AS_LONG);
+        return rest.compareTo(GOOD_FOR) > 0 ? rest : GOOD_FOR;
     }
 }
