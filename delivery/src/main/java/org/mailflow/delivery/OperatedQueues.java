@@ -101,10 +101,7 @@ public final class OperatedQueues implements QueueOperations {
 
     @Override
     public MailDetails mail(String id) throws OperationException {
-        List<MailDetails> found = new ArrayList<>();
-        inventory.forEach(
-                words(), MailFilter.ofId(id), (entry, mail) -> found.add(MailText.details(entry.mail(), mail)));
-        return found.stream().findFirst().orElseThrow(() -> gone(id));
+        return inventory.show(words(), id, MailText::details).orElseThrow(() -> gone(id));
     }
 
     @Override

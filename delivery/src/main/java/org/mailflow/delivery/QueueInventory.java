@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueueName;
@@ -45,39 +47,73 @@ final class QueueInventory {
      */
     List<Entry> find(QueueWords words, MailFilter filter) throws OperationException {
         List<Entry> found = new ArrayList<>();
-        forEach(words, filter, (entry, mail) -> found.add(entry));
-        return found;
-    }
-
-    /** Shows the mails that are meant; a mail is only to be looked at as long as it is shown. */
-    void forEach(QueueWords words, MailFilter filter, BiConsumer<Entry, Mail> viewer) throws OperationException {
         MailFilter exact = filter;
         if (filter.queue().isPresent()) {
             OperatedQueue queue = words.find(filter.queue().get());
             exact = new MailFilter(
                     filter.ids(), Optional.of(queue.word()), filter.from(), filter.to(), filter.reason());
-            browse(words, queue.name(), exact, viewer);
+            browse(words, queue.name(), exact, found);
         } else {
             for (OperatedQueue queue : words.all()) {
-                browse(words, queue.name(), exact, viewer);
+                browse(words, queue.name(), exact, found);
             }
         }
-        browse(words, HeldMail.QUEUE, exact, viewer);
+        browse(words, HeldMail.QUEUE, exact, found);
+        return found;
     }
 
-    private void browse(QueueWords words, MailQueueName queue, MailFilter filter, BiConsumer<Entry, Mail> viewer)
+    /**
+     * One mail with its message, as the viewer sees it as long as it is shown.
+     *
+     * @return empty where it is in no queue
+     * @throws OperationException where a queue cannot be read
+     */
+    <T> Optional<T> show(QueueWords words, String id, BiFunction<QueuedMail, Mail, T> viewer)
+            throws OperationException {
+        List<T> seen = new ArrayList<>();
+        List<MailQueueName> names =
+                new ArrayList<>(words.all().stream().map(OperatedQueue::name).toList());
+        names.add(HeldMail.QUEUE);
+        for (MailQueueName queue : names) {
+            look(
+                    words,
+                    queue,
+                    (viewed, view) -> seen.add(viewer.apply(viewed.mail(), view.mail())),
+                    each -> store.show(queue, id, each));
+            if (!seen.isEmpty()) {
+                break;
+            }
+        }
+        return seen.stream().findFirst();
+    }
+
+    private void browse(QueueWords words, MailQueueName queue, MailFilter filter, List<Entry> found)
+            throws OperationException {
+        look(
+                words,
+                queue,
+                (entry, view) -> {
+                    if (filter.matches(entry.mail())) {
+                        found.add(entry);
+                    }
+                },
+                each -> store.browse(queue, each));
+    }
+
+    /** A way to look into a queue. */
+    private interface Look {
+        void at(Consumer<QueueStore.View> viewer) throws MessagingException;
+    }
+
+    private void look(QueueWords words, MailQueueName queue, BiConsumer<Entry, QueueStore.View> viewer, Look look)
             throws OperationException {
         Set<String> inHand = store.inHand(queue);
         Instant now = clock.instant();
         try {
-            store.browse(queue, view -> {
+            look.at(view -> {
                 // A probe is nobody's mail.
-                if (Probes.id(view.mail()).isPresent()) {
-                    return;
-                }
-                Entry entry = entry(words, queue, view, inHand, now);
-                if (filter.matches(entry.mail())) {
-                    viewer.accept(entry, view.mail());
+                if (Probes.id(view.mail()).isEmpty()) {
+                    viewer.accept(entry(words, queue, view, inHand, now), view);
                 }
             });
         } catch (MessagingException e) {

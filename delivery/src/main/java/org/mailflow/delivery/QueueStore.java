@@ -16,11 +16,20 @@ import org.apache.mailet.Mail;
 public interface QueueStore {
 
     /**
-     * Shows every mail of a queue, those in delivery too. A mail is only to be looked at, and only as long as it is shown.
+     * Shows every mail of a queue, those in delivery too, with its envelope and attributes, without its message. A mail is
+     * only to be looked at, and only as long as it is shown.
      *
      * @throws MessagingException where the queue cannot be read
      */
     void browse(MailQueueName queue, Consumer<View> viewer) throws MessagingException;
+
+    /**
+     * Shows one mail as {@link #browse} does, with its message.
+     *
+     * @param name of the mail; nothing is shown where it is not in the queue
+     * @throws MessagingException where the queue cannot be read
+     */
+    void show(MailQueueName queue, String name, Consumer<View> viewer) throws MessagingException;
 
     /** The mails of a queue that are processed or delivered at this moment, by name. */
     Set<String> inHand(MailQueueName queue);

@@ -83,7 +83,8 @@ class LongQueueTest {
     private static long millis(Command command) throws Exception {
         long begun = System.nanoTime();
         CommandRun run = command.run();
-        assertThat(run.exitCode()).as(run.err()).isLessThan(2);
+        // A queue as long as this one is critical, which status says.
+        assertThat(run.exitCode()).as(run.err()).isLessThanOrEqualTo(run.out().startsWith("MAILFLOW CRITICAL") ? 2 : 1);
         return Duration.ofNanos(System.nanoTime() - begun).toMillis();
     }
 }

@@ -13,14 +13,14 @@ import org.mailflow.core.operation.QueueOperations;
 import org.mailflow.core.operation.QueueSummary;
 
 /**
- * The queues as they were a moment ago. To look into them is to read every mail, so health checks, status and metrics, which
+ * The queues as they were a moment ago. To look into them is to look at every mail, so health checks, status and metrics, which
  * ask again and again, share a look; and whoever comes while somebody looks waits for what he sees.
  */
 @Singleton
 final class RecentQueues {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(30);
-    /** Into long queues it is looked less often: the broker hands out little while somebody reads them. */
+    /** Into long queues it is looked less often: the broker hands out less while somebody looks through them. */
     private static final int TIMES_AS_LONG = 20;
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.apache.james.queue.activemq.metric.ActiveMQMetricCollectorNoop;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.jms.JMSSupport;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +53,8 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
     private static final boolean BODY_IN_BLOB = false;
     /** A selector that no mail matches. */
     private static final String NOTHING = "1 = 0";
-    /** Whoever looks at a queue is sent mails before he asks for each; few, since they have their bodies. */
-    private static final String AHEAD = "?consumer.prefetchSize=10";
+    /** Whoever looks at a queue is sent mails before he asks for each. */
+    private static final String AHEAD = "?consumer.prefetchSize=100";
     /** How long the broker may take to find a mail that is there. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Due at once, as James writes it. */
@@ -92,6 +94,11 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
     }
 
     @Override
+    public void show(MailQueueName queue, String name, Consumer<View> viewer) throws MessagingException {
+        queue(queue).browse(named(List.of(name)), viewer);
+    }
+
+    @Override
     public Set<String> inHand(MailQueueName queue) {
         return drain.inHand(queue);
     }
@@ -104,6 +111,14 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
 
     private DurableQueue queue(MailQueueName name) {
         return (DurableQueue) createQueue(name);
+    }
+
+    /** A selector for these names. Whatever a name holds, it ends where its literal ends (JMS 1.1, 3.8.1.1). */
+    private static String named(Collection<String> names) {
+        return JMSSupport.JAMES_MAIL_NAME
+                + names.stream()
+                        .map(name -> "'" + name.replace("'", "''") + "'")
+                        .collect(Collectors.joining(", ", " IN (", ")"));
     }
 
     private final class DurableQueue extends ActiveMQCacheableMailQueue {
@@ -124,6 +139,12 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
         @Override
         public Flux<MailQueueItem> deQueue() {
             return Flux.<MailQueueItem>generate(this::next).handle(this::pass);
+        }
+
+        /** As the broker counts. James asks it by a message, and where the answer takes long, reads every mail instead. */
+        @Override
+        public long getSize() throws MailQueueException {
+            return broker.contents(queueName).mails();
         }
 
         /** What was taken in the moment in which the queue was held goes back. */
@@ -147,7 +168,7 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
 
         private void browseAll(Consumer<View> viewer) throws MessagingException {
             EmbeddedBroker.Contents before = broker.contents(queueName);
-            long shown = browse(viewer);
+            long shown = browse(Bodies.WITHOUT, viewer);
             long left = broker.contents(queueName).left() - before.left();
             if (shown < before.mails() - left) {
                 throw new MailQueueException("at least " + shown + " of the " + before.mails() + " mails of queue "
@@ -155,10 +176,10 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             }
         }
 
-        private long browse(Consumer<View> viewer) throws MessagingException {
+        private long browse(String selector, Consumer<View> viewer) throws MessagingException {
             long shown = 0;
             try (Session own = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                    QueueBrowser browser = own.createBrowser(own.createQueue(queueName.asString() + AHEAD))) {
+                    QueueBrowser browser = own.createBrowser(own.createQueue(queueName.asString() + AHEAD), selector)) {
                 Enumeration<?> messages = browser.getEnumeration();
                 while (messages.hasMoreElements()) {
                     show((Message) messages.nextElement(), viewer);
@@ -171,11 +192,9 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
         }
 
         private void show(Message message, Consumer<View> viewer) throws JMSException, MessagingException {
-            if (message instanceof ActiveMQMessage known && known.getContent() == null) {
-                // It has just left the queue.
-                return;
-            }
-            Mail mail = createMail(message);
+            Mail mail = hasBody(message)
+                    ? createMail(message)
+                    : populateMail(message).build();
             try {
                 boolean atOnce = message.propertyExists(FORCE_DELIVERY);
                 Instant due = Instant.ofEpochMilli(atOnce ? 0 : message.getLongProperty(JAMES_NEXT_DELIVERY));
@@ -183,6 +202,10 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             } finally {
                 LifecycleUtil.dispose(mail);
             }
+        }
+
+        private static boolean hasBody(Message message) {
+            return !(message instanceof ActiveMQMessage known) || known.getContent() != null;
         }
 
         private Set<String> transfer(Collection<String> names, Action action) throws MessagingException {
@@ -226,14 +249,6 @@ final class DurableQueues extends ActiveMQMailQueueFactory implements QueueStore
             } catch (JMSException | IOException e) {
                 throw new MailQueueException("mail " + mail.getName() + " cannot be put into " + to.asString(), e);
             }
-        }
-
-        /** A selector for these names. Whatever a name holds, it ends where its literal ends (JMS 1.1, 3.8.1.1). */
-        private static String named(Collection<String> names) {
-            return JAMES_MAIL_NAME
-                    + names.stream()
-                            .map(name -> "'" + name.replace("'", "''") + "'")
-                            .collect(Collectors.joining(", ", " IN (", ")"));
         }
 
         private void next(SynchronousSink<MailQueueItem> sink) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.delivery.QueueHolds;
+import org.mailflow.delivery.QueueStore;
 import reactor.core.publisher.Flux;
 
 class EmbeddedBrokerTest {
@@ -110,6 +111,48 @@ class EmbeddedBrokerTest {
                 .hasMessageContaining("at least")
                 .hasMessageContaining("of the 500 mails");
         assertThat(broker.isMemoryFull()).isTrue();
+    }
+
+    @Test
+    void showsAWholeQueueWithoutReadingAnyMessage() throws Exception {
+        enqueue(queue(), mail("delayed", "later"), Duration.ofHours(1));
+        List<String> seen = new ArrayList<>();
+
+        queues().browse(NAME, view -> seen.add(view.mail().getName() + " " + messageOf(view)));
+
+        assertThat(seen).containsExactly("delayed none");
+    }
+
+    @Test
+    void showsOneMailWithItsMessage() throws Exception {
+        enqueue(queue(), mail("another", "of no interest"), Duration.ofHours(1));
+        enqueue(queue(), mail("o'clock", "five"), Duration.ofHours(1));
+        List<String> seen = new ArrayList<>();
+
+        queues().show(NAME, "o'clock", view -> seen.add(view.mail().getName() + " " + messageOf(view)));
+
+        assertThat(seen).containsExactly("o'clock five");
+    }
+
+    @Test
+    void countsAQueueThatNobodyReadsWithoutLookingIntoIt() throws Exception {
+        enqueue(queue(), mail("due", "now"), Duration.ZERO);
+        enqueue(queue(), mail("delayed", "later"), Duration.ofHours(1));
+        // What is looked at would need memory.
+        service().getSystemUsage().getMemoryUsage().setLimit(1);
+
+        assertThat(queue().getSize()).isEqualTo(2);
+    }
+
+    private static String messageOf(QueueStore.View view) {
+        try {
+            MimeMessage message = view.mail().getMessage();
+            return message == null
+                    ? "none"
+                    : String.valueOf(message.getContent()).strip();
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
