@@ -38,7 +38,7 @@ final class PromptDirectory implements RecipientDirectory {
      * A directory that keeps nobody waiting.
      *
      * @param patience how long whoever asks waits
-     * @param threads which ask the directory
+     * @param threads which ask the directory; what they reject is unavailable at once
      */
     PromptDirectory(RecipientDirectory directory, Duration patience, Executor threads) {
         this.directory = directory;
@@ -47,8 +47,7 @@ final class PromptDirectory implements RecipientDirectory {
                 .maximumSize(REMEMBERED_ADDRESSES)
                 .expireAfter(new Validity())
                 .refreshAfterWrite(FRESH)
-                .executor(threads)
-                .buildAsync(new Questions(directory));
+                .buildAsync(new Questions(directory, threads));
     }
 
     @Override
@@ -65,7 +64,9 @@ final class PromptDirectory implements RecipientDirectory {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("interrupted");
-        } catch (ExecutionException | RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) {
+            return unavailable("too many look-ups wait already");
+        } catch (ExecutionException e) {
             return unavailable("the look-up failed: " + e);
         }
     }
@@ -87,18 +88,19 @@ final class PromptDirectory implements RecipientDirectory {
      * Asks the directory. Where it cannot be asked anew, the answer that is known stays.
      *
      * @param directory is asked
+     * @param threads which ask it
      */
-    private record Questions(RecipientDirectory directory)
+    private record Questions(RecipientDirectory directory, Executor threads)
             implements AsyncCacheLoader<EmailAddress, List<SourceAnswer>> {
         @Override
-        public CompletableFuture<List<SourceAnswer>> asyncLoad(EmailAddress address, Executor executor) {
-            return CompletableFuture.supplyAsync(() -> directory.ask(address), executor);
+        public CompletableFuture<List<SourceAnswer>> asyncLoad(EmailAddress address, Executor ofTheCache) {
+            return CompletableFuture.supplyAsync(() -> directory.ask(address), threads);
         }
 
         @Override
         public CompletableFuture<List<SourceAnswer>> asyncReload(
-                EmailAddress address, List<SourceAnswer> known, Executor executor) {
-            return asyncLoad(address, executor)
+                EmailAddress address, List<SourceAnswer> known, Executor ofTheCache) {
+            return asyncLoad(address, ofTheCache)
                     .thenApply(answer -> last(answer) instanceof DirectoryAnswer.Unavailable ? known : answer);
         }
     }

@@ -14,9 +14,18 @@ final class QueryThreads {
     private QueryThreads() {}
 
     static ExecutorService of(String name, int count) {
+        return of(name, count, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Threads that take on so many questions.
+     *
+     * @param waiting how many wait for a thread; what comes beyond is rejected
+     */
+    static ExecutorService of(String name, int count, int waiting) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), task -> {
                     Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

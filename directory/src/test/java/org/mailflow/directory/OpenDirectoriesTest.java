@@ -62,6 +62,21 @@ class OpenDirectoriesTest {
         assertThat(open.servers()).hasSize(1).doesNotContain((LdapDirectory) before);
     }
 
+    @Test
+    void whatSessionsWereAnsweredIsKeptWithTheDirectory() throws Exception {
+        PromptMailflow sessions = new PromptMailflow(live);
+        RecipientDirectory before = sessions.current().organizations().get(0).directory();
+
+        live.reload();
+        RecipientDirectory same = sessions.current().organizations().get(0).directory();
+        write("ou=people,dc=contoso,dc=com");
+        live.reload();
+        RecipientDirectory other = sessions.current().organizations().get(0).directory();
+
+        assertThat(same).isSameAs(before);
+        assertThat(other).isNotSameAs(before);
+    }
+
     private RecipientDirectory directory() {
         return live.current().organizations().get(0).directory().parts().get(0);
     }

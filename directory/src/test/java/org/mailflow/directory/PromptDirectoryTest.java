@@ -55,6 +55,23 @@ class PromptDirectoryTest {
         await().untilAsserted(() -> assertThat(directory.find(CHRIS)).isInstanceOf(NotFound.class));
     }
 
+    @Test
+    void saysAtOnceThatItDoesNotKnowWhereTooManyLookUpsWait() {
+        ExecutorService busy = QueryThreads.of("busy", 1, 1);
+        CompletableFuture<DirectoryAnswer> slow = new CompletableFuture<>();
+        PromptDirectory directory = new PromptDirectory(address -> slow.join(), Duration.ofMillis(1), busy);
+        directory.find(CHRIS);
+        directory.find(EmailAddress.parse("first@contoso.com"));
+
+        DirectoryAnswer beyond = directory.find(EmailAddress.parse("second@contoso.com"));
+        slow.complete(new NotFound());
+
+        assertThat(beyond).isEqualTo(new Unavailable("too many look-ups wait already"));
+        await().untilAsserted(() -> assertThat(directory.find(EmailAddress.parse("second@contoso.com")))
+                .isInstanceOf(NotFound.class));
+        busy.shutdownNow();
+    }
+
     private PromptDirectory directory(CompletableFuture<DirectoryAnswer> answer, Duration patience) {
         return new PromptDirectory(
                 address -> {

@@ -89,30 +89,15 @@ public final class Attributor {
                 .toList();
     }
 
-    /** A connector that names both a certificate and addresses wants both. */
     private static Optional<Originating> candidate(Organization organization, InboundConnector connector, Peer peer) {
-        boolean byAddress = !connector.senderIPAddresses().isEmpty();
-        if (byAddress && !connector.senderIPAddresses().contains(peer.clientIp())) {
-            return Optional.empty();
-        }
-        if (connector.requireTls() && peer.tls().isEmpty()) {
-            return Optional.empty();
-        }
-        if (!connector.senderCertificate().isEmpty()) {
-            return connector
-                    .senderCertificate()
-                    .provenBy(peer.identity())
-                    .map(proven -> originating(
-                            organization,
-                            connector,
-                            Evidence.CERTIFICATE,
-                            proven,
-                            "certificate " + by(connector, proven)));
-        }
-        return byAddress
-                ? Optional.of(originating(
-                        organization, connector, Evidence.ADDRESS, peer.identity(), "address " + peer.clientIp()))
-                : Optional.empty();
+        return ConnectorProof.of(connector, peer)
+                .map(proof -> originating(
+                        organization,
+                        connector,
+                        proof,
+                        proof.evidence() == Evidence.CERTIFICATE
+                                ? "certificate " + by(connector, proof.identity())
+                                : "address " + peer.clientIp()));
     }
 
     private static String by(InboundConnector connector, PeerIdentity proven) {
@@ -122,15 +107,15 @@ public final class Attributor {
     }
 
     private static Originating originating(
-            Organization organization,
-            InboundConnector connector,
-            Evidence evidence,
-            PeerIdentity identity,
-            String by) {
+            Organization organization, InboundConnector connector, ConnectorProof proof, String by) {
         String text =
                 "inbound connector '" + connector.name() + "' of " + organization.name() + " identifies it by " + by;
         return new Originating(
-                organization, Optional.of(connector), evidence, identity, Reason.of(text, connector.location()));
+                organization,
+                Optional.of(connector),
+                proof.evidence(),
+                proof.identity(),
+                Reason.of(text, connector.location()));
     }
 
     /** Of several connectors the one applies whose sender domains fit most closely; of equal ones the first. */

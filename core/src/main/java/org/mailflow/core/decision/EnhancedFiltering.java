@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Originating;
 import org.mailflow.core.ip.IpAddress;
@@ -90,10 +89,8 @@ public final class EnhancedFiltering {
                 .filter(connector -> connector.enabled()
                         && connector.skipListing().isOn()
                         && connector.isAboutSenderDomain(sender.map(EmailAddress::domain))
-                        && acceptedDomain(recipient)
-                                .map(connector::isAboutAcceptedDomain)
-                                .orElse(true)
-                        && proves(connector, peer))
+                        && isAbout(connector, attribution, recipient)
+                        && ConnectorProof.of(connector, peer).isPresent())
                 .toList();
         return candidates.stream()
                 .filter(connector -> !connector.senderCertificate().isEmpty())
@@ -101,18 +98,16 @@ public final class EnhancedFiltering {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    private static Optional<DomainName> acceptedDomain(Resolution recipient) {
-        return recipient.accepted().map(accepted -> accepted.acceptedDomain().name());
-    }
-
-    /** A connector that names both a certificate and addresses wants both. */
-    private static boolean proves(InboundConnector connector, Peer peer) {
-        boolean byAddress = !connector.senderIPAddresses().isEmpty();
-        boolean byCertificate = !connector.senderCertificate().isEmpty();
-        boolean atAddress = !byAddress || connector.senderIPAddresses().contains(peer.clientIp());
-        boolean certified = !byCertificate
-                || connector.senderCertificate().provenBy(peer.identity()).isPresent();
-        return (byAddress || byCertificate) && atAddress && certified;
+    /** The connector that the mail is attributed by is about it, whatever domain the recipient is in. */
+    private static boolean isAbout(InboundConnector connector, Attribution attribution, Resolution recipient) {
+        boolean attributes = attribution instanceof Originating originating
+                && originating.connector().filter(connector::equals).isPresent();
+        return attributes
+                || recipient
+                        .accepted()
+                        .map(accepted -> connector.isAboutAcceptedDomain(
+                                accepted.acceptedDomain().name()))
+                        .orElse(true);
     }
 
     private static Walk walk(SkipListing skipListing, IpAddress connecting, List<String> received) {
