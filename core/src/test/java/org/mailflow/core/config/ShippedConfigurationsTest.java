@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -25,6 +29,10 @@ import org.xml.sax.SAXException;
 class ShippedConfigurationsTest {
 
     private static final Path CONF = Path.of("..", "conf");
+
+    private static final Pattern COMMENT = Pattern.compile("<!--(.*?)-->", Pattern.DOTALL);
+    /** What begins in a line of its own, up to the end of the last element. */
+    private static final Pattern SAMPLE = Pattern.compile("(?<=\n)\\s*<[a-zA-Z].*>", Pattern.DOTALL);
 
     private final Path folder;
 
@@ -48,6 +56,31 @@ class ShippedConfigurationsTest {
 
         schema.validate(
                 new StreamSource(CONF.resolve(name).resolve("mailflow.xml").toFile()));
+    }
+
+    /** Whoever takes the comment away around a sample has a configuration that loads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"onpremises", "cloud", "extension"})
+    void hasNoSampleInACommentThatWouldNotLoad(String name) throws IOException, SAXException {
+        Matcher comment = COMMENT.matcher(Files.readString(CONF.resolve(name).resolve("mailflow.xml")));
+        StringBuilder uncommented = new StringBuilder();
+        int samples = 0;
+        while (comment.find()) {
+            Matcher sample = SAMPLE.matcher(comment.group(1));
+            String written = sample.find() ? sample.group() : "";
+            samples += written.isEmpty() ? 0 : 1;
+            comment.appendReplacement(uncommented, Matcher.quoteReplacement(written));
+        }
+        comment.appendTail(uncommented);
+        ConfigurationFolder files = ConfigurationFolder.in(folder).with(CONF.resolve(name));
+        Path secret = Files.writeString(folder.resolve("ldap.password"), "secret");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+
+        Configuration configuration = files.read(uncommented.toString());
+
+        assertThat(samples).isPositive();
+        assertThat(configuration.problems()).isEmpty();
+        schema().validate(new StreamSource(new StringReader(uncommented.toString())));
     }
 
     @ParameterizedTest
