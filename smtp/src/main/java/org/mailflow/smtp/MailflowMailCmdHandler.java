@@ -45,6 +45,7 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
     private final SessionMailflow snapshots;
     private final SessionEvents events;
     private final Room room;
+    private final Peers peers = new Peers();
 
     /** For James, which injects what is needed. */
     @Inject
@@ -95,7 +96,7 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
     protected Response doCoreCmd(SMTPSession session, String command, @Nullable String parameters) {
         Instant now = Instant.now();
         Mailflow mailflow = snapshots.current();
-        Transaction transaction = new Transaction(mailflow, Peers.read(session, mailflow, now), sender(session));
+        Transaction transaction = new Transaction(mailflow, peers.read(session, mailflow, now), sender(session));
         ConnectionFilter.Result filtered =
                 ConnectionFilter.judge(mailflow, transaction.peer().clientIp(), now);
         if (filtered.verdict() == ConnectionFilter.Verdict.BLOCKED) {

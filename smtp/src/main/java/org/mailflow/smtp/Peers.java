@@ -1,5 +1,7 @@
 package org.mailflow.smtp;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +14,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.james.core.Username;
-import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
-import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Peer;
@@ -25,37 +25,39 @@ import org.mailflow.core.tls.TlsSession;
 
 /**
  * Reads from a session what the connection proves, anew for every transaction. Only the verdict on a certificate is kept for
- * a short while, since to check a chain costs more than all else that a transaction needs.
+ * a short while, also for the peer's next connections: to check a chain costs more than all else that a transaction needs.
  */
 final class Peers {
 
-    private static final AttachmentKey<Judged> JUDGED = AttachmentKey.of("mailflow.peer", Judged.class);
     /** What was wrong with a certificate may be mended meanwhile. */
     private static final Duration VERDICT_GOOD_FOR = Duration.ofMinutes(1);
 
+    private static final long VERDICTS = 500;
+
+    private final Cache<Presented, Verdict> verdicts =
+            Caffeine.newBuilder().maximumSize(VERDICTS).build();
+
     /**
-     * The verdict on a certificate.
+     * A question that has one answer at a time.
      *
-     * @param tls the session that it was presented in
-     * @param trusted what it was judged by
-     * @param until when it is judged again, at the latest when a certificate of its chain ends
+     * @param chain as presented
+     * @param trusted what it is judged by
      */
-    private record Judged(SSLSession tls, Set<X509Certificate> trusted, PeerIdentity identity, Instant until) {
+    private record Presented(List<X509Certificate> chain, Set<X509Certificate> trusted) {}
 
-        @SuppressWarnings("ReferenceEquality") // The same session and the same store, not ones that look like them.
-        private boolean isOf(SSLSession session, Set<X509Certificate> store, Instant now) {
-            return tls == session && trusted == store && now.isBefore(until);
-        }
-    }
-
-    private Peers() {}
+    /**
+     * The answer.
+     *
+     * @param until when it is asked for again, at the latest when a certificate of the chain ends
+     */
+    private record Verdict(PeerIdentity identity, Instant until) {}
 
     /**
      * The other end, as it is now.
      *
      * @throws IllegalStateException where TLS was begun and there is no TLS session
      */
-    static Peer read(SMTPSession session, Mailflow mailflow, Instant now) {
+    Peer read(SMTPSession session, Mailflow mailflow, Instant now) {
         if (!session.isTLSStarted()) {
             return new Peer(address(session), Optional.empty(), PeerIdentity.none(), user(session));
         }
@@ -64,22 +66,18 @@ final class Peers {
         return new Peer(
                 address(session),
                 Optional.of(new TlsSession(tls.getProtocol(), tls.getCipherSuite())),
-                identity(session, tls, mailflow.server().trustedCertificates(), now),
+                identity(new Presented(chain(tls), mailflow.server().trustedCertificates()), now),
                 user(session));
     }
 
-    private static PeerIdentity identity(
-            SMTPSession session, SSLSession tls, Set<X509Certificate> trusted, Instant now) {
-        return session.getAttachment(JUDGED, State.Connection)
-                .filter(judged -> judged.isOf(tls, trusted, now))
-                .map(Judged::identity)
-                .orElseGet(() -> {
-                    List<X509Certificate> chain = chain(tls);
-                    PeerIdentity identity = new PeerJudge(trusted, PeerJudge.Role.CLIENT).judge(chain, now);
-                    session.setAttachment(
-                            JUDGED, new Judged(tls, trusted, identity, until(chain, now)), State.Connection);
-                    return identity;
-                });
+    private PeerIdentity identity(Presented presented, Instant now) {
+        Verdict known = verdicts.getIfPresent(presented);
+        if (known != null && now.isBefore(known.until())) {
+            return known.identity();
+        }
+        PeerIdentity identity = new PeerJudge(presented.trusted(), PeerJudge.Role.CLIENT).judge(presented.chain(), now);
+        verdicts.put(presented, new Verdict(identity, until(presented.chain(), now)));
+        return identity;
     }
 
     private static Instant until(List<X509Certificate> chain, Instant now) {

@@ -6,19 +6,17 @@ import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.junit.jupiter.api.Test;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.tls.PeerIdentity;
+import org.mailflow.testing.tls.CertificateOrder;
 import org.mailflow.testing.tls.Credentials;
 
 /** How long a verdict on a certificate is good for. */
@@ -27,100 +25,86 @@ class PeerVerdictsTest {
     private static final Mailflow MAILFLOW =
             Organizations.mailflow(Premises.ON_PREMISES, Certificates.AUTHORITY.certificate());
 
-    private final Credentials peer = Certificates.AUTHORITY.issue(Organizations.OTHER_PREMISES);
-    private final X509Certificate certificate = peer.chain().get(0);
-    private final AtomicInteger judged = new AtomicInteger();
-    private final AtomicReference<SSLSession> tls = new AtomicReference<>(tlsSession(certificate));
-    private final SMTPSession session = session();
+    private final Instant now = Instant.now();
+    private final Peers peers = new Peers();
 
     @Test
-    void oneMinuteForTheTransactionsOfOneTlsSession() {
-        Instant now = Instant.now();
+    void oneMinuteInWhichWhatIsWrongIsNotLookedForAgain() {
+        Credentials soon = order().notBefore(now.plusSeconds(30)).issue();
 
-        PeerIdentity first = identity(now);
-        PeerIdentity second = identity(now.plusSeconds(59));
-        int judgedWithin = judged.get();
-        PeerIdentity third = identity(now.plusSeconds(60));
-
-        assertThat(judgedWithin).isEqualTo(1);
-        assertThat(judged.get()).isEqualTo(2);
-        assertThat(first)
-                .isInstanceOf(PeerIdentity.Verified.class)
-                .isEqualTo(second)
-                .isEqualTo(third);
+        assertThat(identity(soon, now)).isInstanceOf(PeerIdentity.Unverified.class);
+        assertThat(identity(soon, now.plusSeconds(59))).isInstanceOf(PeerIdentity.Unverified.class);
+        assertThat(identity(soon, now.plusSeconds(60))).isInstanceOf(PeerIdentity.Verified.class);
     }
 
     @Test
     void noLongerThanTheCertificate() {
-        Instant end = certificate.getNotAfter().toInstant();
+        Instant end = now.plusSeconds(30);
+        Credentials ending = order().notAfter(end).issue();
 
-        PeerIdentity before = identity(end.minus(Duration.ofSeconds(5)));
-        PeerIdentity after = identity(end.plusMillis(1));
-
-        assertThat(before).isInstanceOf(PeerIdentity.Verified.class);
-        assertThat(after).isInstanceOf(PeerIdentity.Unverified.class);
+        assertThat(identity(ending, end.minusSeconds(5))).isInstanceOf(PeerIdentity.Verified.class);
+        assertThat(identity(ending, end.plusSeconds(1))).isInstanceOf(PeerIdentity.Unverified.class);
     }
 
     @Test
-    void notForAnotherTlsSession() {
-        Instant now = Instant.now();
+    void notForAnotherCertificateWithTheSameName() {
+        Credentials forged = Certificates.IMPOSTOR.issue(Organizations.OTHER_PREMISES);
 
-        PeerIdentity first = identity(now);
-        tls.set(tlsSession(Certificates.IMPOSTOR
-                .issue(Organizations.OTHER_PREMISES)
-                .chain()
-                .get(0)));
-        PeerIdentity second = identity(now);
+        assertThat(identity(order().issue(), now)).isInstanceOf(PeerIdentity.Verified.class);
+        assertThat(identity(forged, now)).isInstanceOf(PeerIdentity.Unverified.class);
+    }
 
-        assertThat(first).isInstanceOf(PeerIdentity.Verified.class);
-        assertThat(second).isInstanceOf(PeerIdentity.Unverified.class);
+    @Test
+    void notForTheSameCertificateBehindOthers() {
+        Credentials honest = order().issue();
+        identity(honest, now);
+        List<X509Certificate> borrowed = new ArrayList<>(
+                Certificates.IMPOSTOR.issue(Organizations.OTHER_PREMISES).chain());
+        borrowed.addAll(honest.chain());
+
+        PeerIdentity thief = peers.read(session(borrowed), MAILFLOW, now).identity();
+
+        assertThat(thief).isInstanceOf(PeerIdentity.Unverified.class);
     }
 
     @Test
     void notForAnotherStoreOfTrustedCertificates() {
-        Instant now = Instant.now();
-        identity(now);
+        Credentials peer = order().issue();
+        Mailflow other = Organizations.mailflow(2, Premises.ON_PREMISES, Certificates.IMPOSTOR.certificate());
+        identity(peer, now);
 
-        PeerIdentity other = Peers.read(
-                        session,
-                        Organizations.mailflow(2, Premises.ON_PREMISES, Certificates.IMPOSTOR.certificate()),
-                        now)
-                .identity();
+        PeerIdentity there = peers.read(session(peer.chain()), other, now).identity();
 
-        assertThat(other).isInstanceOf(PeerIdentity.Unverified.class);
+        assertThat(there).isInstanceOf(PeerIdentity.Unverified.class);
     }
 
-    private PeerIdentity identity(Instant now) {
-        return Peers.read(session, MAILFLOW, now).identity();
+    private static CertificateOrder order() {
+        return Certificates.AUTHORITY.order(Organizations.OTHER_PREMISES).dnsNames(Organizations.OTHER_PREMISES);
     }
 
-    private SSLSession tlsSession(X509Certificate presented) {
-        return (SSLSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
+    /** In a connection of its own. */
+    private PeerIdentity identity(Credentials peer, Instant at) {
+        return peers.read(session(peer.chain()), MAILFLOW, at).identity();
+    }
+
+    private static SMTPSession session(List<X509Certificate> chain) {
+        SSLSession tls = (SSLSession) Proxy.newProxyInstance(
+                PeerVerdictsTest.class.getClassLoader(),
                 new Class<?>[] {SSLSession.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getPeerCertificates" -> {
-                        judged.incrementAndGet();
-                        yield new Certificate[] {presented};
-                    }
+                    case "getPeerCertificates" -> chain.toArray(new Certificate[0]);
                     case "getProtocol" -> "TLSv1.3";
                     case "getCipherSuite" -> "TLS_AES_256_GCM_SHA384";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-    }
-
-    private SMTPSession session() {
-        Map<Object, Object> attachments = new HashMap<>();
         return (SMTPSession) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
+                PeerVerdictsTest.class.getClassLoader(),
                 new Class<?>[] {SMTPSession.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "isTLSStarted" -> true;
-                    case "getSSLSession" -> Optional.ofNullable(tls.get());
+                    case "getSSLSession" -> Optional.of(tls);
                     case "getRemoteAddress" -> new InetSocketAddress("192.0.2.1", 25);
                     case "getUsername" -> null;
-                    case "getAttachment" -> Optional.ofNullable(attachments.get(arguments[0]));
-                    case "setAttachment" -> Optional.ofNullable(attachments.put(arguments[0], arguments[1]));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
