@@ -11,31 +11,38 @@ import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
-import org.apache.james.protocols.api.ClientAuth;
-import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
-import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.rrt.api.CanSendFrom;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.lib.AliasReverseResolverImpl;
 import org.apache.james.rrt.lib.CanSendFromImpl;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.smtpserver.netty.SMTPServer;
-import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.testing.james.CertificateAskingServer;
 import org.mailflow.testing.james.EveryDomain;
+import org.mailflow.testing.james.HandlerLoader;
+import org.mailflow.testing.james.LiteralDns;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** James' SMTP server with a chain of handlers, and a spool that throws away what comes. */
 final class AcceptingServer implements AutoCloseable {
+
+    /**
+     * Its chain of handlers.
+     *
+     * @param core the package of handlers that James calls so
+     * @param more other handlers
+     */
+    record Handlers(String core, List<String> more) {}
 
     private final SMTPServer server;
     private final Disposable spool;
@@ -46,13 +53,18 @@ final class AcceptingServer implements AutoCloseable {
     }
 
     static AcceptingServer start(
-            String chain, List<String> handlers, LiveMailflow live, MemoryUsersRepository users, SSLContext tls)
+            Handlers handlers,
+            MailQueueFactory<? extends MailQueue> queues,
+            LiveMailflow live,
+            MemoryUsersRepository users,
+            SSLContext tls)
             throws Exception {
-        MemoryMailQueueFactory queues = new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory());
         MailQueue queue = queues.createQueue(MailQueueFactory.SPOOL);
-        Disposable spool = Flux.from(queue.deQueue()).subscribe(AcceptingServer::discard);
+        Disposable spool = Flux.from(queue.deQueue())
+                .subscribeOn(Schedulers.boundedElastic())
+                .subscribe(AcceptingServer::discard);
         MetricFactory metrics = new DropWizardMetricFactory(new MetricRegistry());
-        DNSService dns = new LiteralNames();
+        DNSService dns = LiteralDns.answering();
         DomainList domain = new EveryDomain();
         MemoryRecipientRewriteTable rewriting = new MemoryRecipientRewriteTable();
         rewriting.setDomainList(domain);
@@ -70,23 +82,23 @@ final class AcceptingServer implements AutoCloseable {
                 .with(RecipientRewriteTable.class, rewriting)
                 .with(CanSendFrom.class, new CanSendFromImpl(rewriting, new AliasReverseResolverImpl(rewriting)))
                 .with(Authorizator.class, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN);
-        SMTPServer server = new Listener(metrics, tls);
+        SMTPServer server = new CertificateAskingServer(metrics, tls);
         server.setDnsService(dns);
         server.setProtocolHandlerLoader(loader);
-        server.configure(settings(chain, handlers));
+        server.configure(settings(handlers));
         server.init();
         return new AcceptingServer(server, spool);
     }
 
-    private static BaseHierarchicalConfiguration settings(String chain, List<String> handlers) {
+    private static BaseHierarchicalConfiguration settings(Handlers handlers) {
         BaseHierarchicalConfiguration settings = new BaseHierarchicalConfiguration();
         settings.addProperty("bind", "127.0.0.1:0");
         settings.addProperty("jmxName", "smtp-" + UUID.randomUUID());
         settings.addProperty("helloName.[@autodetect]", false);
         settings.addProperty("helloName", "mail.contoso.com");
         settings.addProperty("handlerchain.[@enableJmx]", false);
-        settings.addProperty("handlerchain.[@coreHandlersPackage]", chain);
-        handlers.forEach(handler -> settings.addProperty("handlerchain.handler(-1).[@class]", handler));
+        settings.addProperty("handlerchain.[@coreHandlersPackage]", handlers.core());
+        handlers.more().forEach(handler -> settings.addProperty("handlerchain.handler(-1).[@class]", handler));
         return settings;
     }
 
@@ -107,21 +119,5 @@ final class AcceptingServer implements AutoCloseable {
     public void close() {
         server.destroy();
         spool.dispose();
-    }
-
-    /** It asks for a client's certificate, and takes any. */
-    @SuppressWarnings("unchecked") // James overrides a method of its own with a raw type.
-    private static final class Listener extends SMTPServer {
-        private final SSLContext tls;
-
-        private Listener(MetricFactory metrics, SSLContext tls) {
-            super(new SmtpMetricsImpl(metrics));
-            this.tls = tls;
-        }
-
-        @Override
-        protected void buildSSLContext() {
-            encryption = Encryption.createStartTls(tls, null, null, ClientAuth.WANT);
-        }
     }
 }

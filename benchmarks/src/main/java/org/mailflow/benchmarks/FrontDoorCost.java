@@ -33,19 +33,24 @@ import org.mailflow.testing.tls.TlsContexts;
 /**
  * Accepted mails a second by James' SMTP server with our handlers (recipients in a real slapd, partner and own servers by
  * certificate, every check of content) beside the same server with James' own (recipients in memory, ValidRcptHandler). Both take
- * the same mail over TLS from clients with a certificate, and throw it away. Rounds alternate; the ratio is that of the
- * medians. Arguments: mails of a connection (10), seconds of a round (10).
+ * the same mail over TLS from clients with a certificate, put it into a spool, and throw it away there: into a journal that is
+ * synced before a mail is answered, as servers have it that lose nothing, or into memory. Rounds alternate; the ratio is that
+ * of the medians. Arguments: mails of a connection (10), seconds of a round (10), journal or memory (journal).
  *
  * <pre>{@code
- * java -cp benchmarks/target/benchmarks.jar org.mailflow.benchmarks.FrontDoorCost 10 10
+ * java -cp benchmarks/target/benchmarks.jar org.mailflow.benchmarks.FrontDoorCost 10 10 journal
  * }</pre>
  */
 public final class FrontDoorCost {
 
     private static final int ROUNDS = 5;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 5;
     private static final int CLIENTS = 10;
     private static final int RECIPIENTS = 1_000;
+    private static final AcceptingServer.Handlers OURS =
+            new AcceptingServer.Handlers(MailflowHandlers.class.getName(), List.of());
+    private static final AcceptingServer.Handlers STOCK = new AcceptingServer.Handlers(
+            CoreCmdHandlerLoader.class.getName(), List.of("org.apache.james.smtpserver.fastfail.ValidRcptHandler"));
     private static final String DOMAIN = "contoso.com";
     private static final byte[] MESSAGE = message();
 
@@ -53,19 +58,22 @@ public final class FrontDoorCost {
     private final SSLContext client = TlsContexts.client(authority.issue("mail.fabrikam.com"), authority);
     private final int mailsPerConnection;
     private final Duration round;
+    private final boolean inJournal;
 
-    private FrontDoorCost(int mailsPerConnection, Duration round) {
+    private FrontDoorCost(int mailsPerConnection, Duration round, boolean inJournal) {
         this.mailsPerConnection = mailsPerConnection;
         this.round = round;
+        this.inJournal = inJournal;
     }
 
     /** Prints each round and the ratio. */
     public static void main(String[] arguments) throws Exception {
         int mails = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
+        boolean inJournal = arguments.length < 3 || !arguments[2].equals("memory");
         int status = 1;
         try {
-            new FrontDoorCost(mails, Duration.ofSeconds(seconds)).run();
+            new FrontDoorCost(mails, Duration.ofSeconds(seconds), inJournal).run();
             status = 0;
         } finally {
             // James' queues leave threads behind that would go on for ever.
@@ -78,14 +86,12 @@ public final class FrontDoorCost {
         Path directory = Files.createTempDirectory("front-door-cost");
         try (Slapd slapd = Slapd.start(authority, entries());
                 OpenDirectories sources = new OpenDirectories();
-                AcceptingServer ours = AcceptingServer.start(
-                        MailflowHandlers.class.getName(), List.of(), live(directory, slapd, sources), users(), tls);
+                Spool oursSpool = spool(directory.resolve("ours"));
+                Spool stockSpool = spool(directory.resolve("stock"));
+                AcceptingServer ours =
+                        AcceptingServer.start(OURS, oursSpool.queues(), live(directory, slapd, sources), users(), tls);
                 AcceptingServer stock = AcceptingServer.start(
-                        CoreCmdHandlerLoader.class.getName(),
-                        List.of("org.apache.james.smtpserver.fastfail.ValidRcptHandler"),
-                        live(directory, slapd, sources),
-                        users(),
-                        tls)) {
+                        STOCK, stockSpool.queues(), live(directory, slapd, sources), users(), tls)) {
             for (int i = 0; i < WARM_UP; i++) {
                 measure(ours);
                 measure(stock);
@@ -105,6 +111,10 @@ public final class FrontDoorCost {
                     median(stockRates),
                     median(oursRates) / median(stockRates));
         }
+    }
+
+    private Spool spool(Path directory) throws Exception {
+        return inJournal ? Spool.inJournal(directory) : Spool.inMemory();
     }
 
     private double measure(AcceptingServer server) throws InterruptedException, ExecutionException {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,14 +16,11 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
-import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
 import org.apache.james.smtpserver.netty.SMTPServer;
-import org.apache.james.smtpserver.netty.SmtpMetricsImpl;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.memory.MemoryUsersRepository;
@@ -36,7 +32,10 @@ import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.testing.james.CertificateAskingServer;
 import org.mailflow.testing.james.EveryDomain;
+import org.mailflow.testing.james.HandlerLoader;
+import org.mailflow.testing.james.LiteralDns;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpReply;
 
@@ -59,28 +58,19 @@ final class SmtpServerUnderTest implements AutoCloseable {
         configured = mailflow;
         live = new LiveMailflow(generation -> new Configuration(Optional.of(configured), List.of()), Clock.systemUTC());
         MetricFactory metrics = new NoMetrics();
-        server = new TlsServer(metrics, tls);
-        server.setDnsService(new LiteralAddresses());
+        server = new CertificateAskingServer(metrics, tls);
+        server.setDnsService(LiteralDns.withoutReverseLookUps());
         server.setGracefulShutdown(false);
-        server.setProtocolHandlerLoader(new ReflectiveLoader(Map.of(
-                LiveMailflow.class,
-                live,
-                SessionMailflow.class,
-                (SessionMailflow) live::current,
-                MailEvents.class,
-                events,
-                Storage.class,
-                (Storage) free::get,
-                MetricFactory.class,
-                metrics,
-                MailQueueFactory.class,
-                queues,
-                UsersRepository.class,
-                usersThatMayFail(),
-                DomainList.class,
-                new EveryDomain(),
-                Authorizator.class,
-                (Authorizator) (user, other) -> Authorizator.AuthorizationState.FORBIDDEN)));
+        server.setProtocolHandlerLoader(new HandlerLoader()
+                .with(LiveMailflow.class, live)
+                .with(SessionMailflow.class, live::current)
+                .with(MailEvents.class, events)
+                .with(Storage.class, free::get)
+                .with(MetricFactory.class, metrics)
+                .with(MailQueueFactory.class, queues)
+                .with(UsersRepository.class, usersThatMayFail())
+                .with(DomainList.class, new EveryDomain())
+                .with(Authorizator.class, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN));
         server.configure(settings);
         server.init();
     }
@@ -183,22 +173,6 @@ final class SmtpServerUnderTest implements AutoCloseable {
 
     private MemoryMailQueueFactory.MemoryCacheableMailQueue queue() {
         return queues.createQueue(MailQueueFactory.SPOOL);
-    }
-
-    /** James' server with a TLS context that asks for a client's certificate and accepts any. */
-    @SuppressWarnings("unchecked") // James overrides a method of its own with a raw type.
-    private static final class TlsServer extends SMTPServer {
-        private final SSLContext tls;
-
-        private TlsServer(MetricFactory metrics, SSLContext tls) {
-            super(new SmtpMetricsImpl(metrics));
-            this.tls = tls;
-        }
-
-        @Override
-        protected void buildSSLContext() {
-            encryption = Encryption.createStartTls(tls, null, null, ClientAuth.WANT);
-        }
     }
 
     /** What an administrator writes into smtpserver.xml. */

@@ -1,4 +1,4 @@
-package org.mailflow.benchmarks;
+package org.mailflow.testing.james;
 
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
@@ -10,11 +10,15 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 
 /** Makes handlers by their injected constructors, as James' loader does with Guice. */
-final class HandlerLoader implements ProtocolHandlerLoader {
+public final class HandlerLoader implements ProtocolHandlerLoader {
 
     private final Map<Class<?>, Object> instances = new HashMap<>();
 
-    <T> HandlerLoader with(Class<T> type, T instance) {
+    /** Knows nothing yet. */
+    public HandlerLoader() {}
+
+    /** Injects this, where a constructor wants one of the type. */
+    public <T> HandlerLoader with(Class<T> type, T instance) {
         instances.put(type, instance);
         return this;
     }
