@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,8 @@ import org.mailflow.testing.smtp.SmtpStage;
 /** What people and monitoring learn of a running server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusAndMetricsTest {
+
+    private static final Pattern METRIC = Pattern.compile("mailflow_[a-z_]+");
 
     /** https://prometheus.io/docs/instrumenting/exposition_formats/, text format 0.0.4. */
     private static final Pattern SAMPLE = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*"
@@ -136,6 +142,24 @@ class StatusAndMetricsTest {
                         "mailflow_smtp_refused_total{code=\"550\",} 1.0");
         assertThat(samples).anySatisfy(line -> assertThat(line)
                 .startsWith("mailflow_certificate_days_left{certificate=\"mail.contoso.com\",} "));
+    }
+
+    @Test
+    void hasTheMetricsOfTheirPageAndNoOthers() throws Exception {
+        String answer = operated.webAdmin().get("/mailflow/metrics").body();
+        String page = Files.readString(Path.of("..", "docs", "routes", "MetricsRoutes.md"));
+
+        Set<String> families = answer.lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = page.lines()
+                .filter(line -> line.startsWith("| `mailflow_"))
+                .flatMap(line -> METRIC.matcher(line).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(families).isEqualTo(documented);
     }
 
     @Test
