@@ -219,7 +219,7 @@ class NeverAnOpenRelayTest {
                 for (String recipient : ForeignRecipients.ALL) {
                     session.say("MAIL FROM:<" + sender + ">")
                             .say("RCPT TO:" + recipient)
-                            .data("Subject: relayed\r\n\r\nx")
+                            .data("From: a@x.test\r\nSubject: relayed\r\n\r\nx")
                             .say("RSET");
                 }
                 sessions.add(session);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.mail.MessagingException;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Response;
@@ -23,7 +24,7 @@ import org.mailflow.james.Addresses;
 /**
  * Removes from a mail's header what only this server may say of it, reads its source from the Received headers where an inbound
  * connector has enhanced filtering, and writes {@code X-Forefront-Antispam-Report}. The header is changed line by line as it
- * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused.
+ * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused, and in the cloud one that does not say whom it is from.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -64,12 +65,14 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return FailClosed.of(session, "The source", () -> judge(session, mail));
+        return FailClosed.of(session, "The header", () -> judge(session, mail));
     }
 
-    private HookResult judge(SMTPSession session, Mail mail) {
+    private HookResult judge(SMTPSession session, Mail mail) throws MessagingException {
         Transaction transaction = Transactions.require(session);
-        Optional<Refused> refused = transaction.refusalOfSource(Instant.now());
+        List<String> from = values(mail, "From");
+        Optional<Refused> refused =
+                transaction.refusalOfSource(Instant.now()).or(() -> transaction.refusalOfAuthor(from));
         if (refused.isPresent()) {
             List<String> recipients = Addresses.toCore(mail.getRecipients()).stream()
                     .map(EmailAddress::toString)
@@ -81,5 +84,10 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
                     refused.get().reason());
         }
         return refused.map(refusal -> Replies.refusal(refusal.reply())).orElse(HookResult.DECLINED);
+    }
+
+    private static List<String> values(Mail mail, String field) throws MessagingException {
+        String[] values = mail.getMessage().getHeader(field);
+        return values == null ? List.of() : List.of(values);
     }
 }

@@ -41,7 +41,7 @@ class HeaderFirewallTest {
     @BeforeAll
     void start() throws Exception {
         server = SmtpServerUnderTest.builder(
-                        Organizations.mailflow(Premises.CLOUD, Certificates.AUTHORITY.certificate()),
+                        Organizations.mailflow(Premises.ON_PREMISES, Certificates.AUTHORITY.certificate()),
                         Certificates.SERVER)
                 .start();
     }
@@ -217,7 +217,7 @@ class HeaderFirewallTest {
             smtp.send(command).read();
             smtp.send("MAIL FROM:<chris@contoso.com>").expect("250");
 
-            smtp.send("RCPT TO:<erin@cpandl.com>").expect(Reply.RELAY_ACCESS_DENIED.toString());
+            smtp.send("RCPT TO:<erin@cpandl.com>").expect(Reply.UNABLE_TO_RELAY.toString());
         }
 
         assertThat(server.events().last().peer()).hasValue(Organizations.STRANGER);

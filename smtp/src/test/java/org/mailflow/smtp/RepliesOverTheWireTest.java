@@ -128,6 +128,7 @@ class RepliesOverTheWireTest {
                     }
                 }),
                 new Case("HOP_COUNT_EXCEEDED", Reply.HOP_COUNT_EXCEEDED, false, hops(MANY_HOPS)),
+                new Case("NO_AUTHOR", Reply.NO_AUTHOR, true, message("Subject: from nobody", "", "Hello.")),
                 new Case("HOP_COUNT_EXCEEDED_IN_CLOUD", Reply.HOP_COUNT_EXCEEDED_IN_CLOUD, true, hops(21)),
                 new Case(
                         "ROUTED_ADDRESS",
@@ -236,12 +237,20 @@ class RepliesOverTheWireTest {
         }
     }
 
+    private static Dialogue message(String... lines) {
+        return server -> {
+            try (SmtpDialogue smtp = server.connect(Organizations.STRANGER)) {
+                return smtp.sendMail("a@x.test", List.of("chris@contoso.com"), SmtpServerUnderTest.message(lines));
+            }
+        };
+    }
+
     private static Dialogue hops(int hops) {
         return server -> {
             try (SmtpDialogue smtp = server.connect(Organizations.STRANGER)) {
                 String[] lines = Stream.concat(
                                 IntStream.range(0, hops).mapToObj(i -> "rEceived: from a by b; " + i),
-                                Stream.of("Subject: round and round", "", "Hello."))
+                                Stream.of("From: a@x.test", "Subject: round and round", "", "Hello."))
                         .toArray(String[]::new);
                 return smtp.sendMail("a@x.test", List.of("chris@contoso.com"), SmtpServerUnderTest.message(lines));
             }

@@ -46,6 +46,9 @@ public record Reply(int code, String enhancedStatus, String text) {
             new Reply(554, "5.4.14", "Hop count exceeded - possible mail loop ATTR34");
     /** The mail took too many hops (on-premises). */
     public static final Reply HOP_COUNT_EXCEEDED = new Reply(554, "5.4.6", "Hop count exceeded - possible mail loop");
+    /** The mail does not say whom it is from (cloud). */
+    public static final Reply NO_AUTHOR =
+            new Reply(550, "5.7.512", "Access denied, message must be RFC 5322 section 3.6.2 compliant");
     /** The parts of the mail are nested in each other more often than is allowed. */
     public static final Reply MIME_TOO_DEEP =
             new Reply(554, "5.6.0", "Invalid message content: its parts are nested too deeply");

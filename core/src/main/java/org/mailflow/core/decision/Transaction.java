@@ -134,6 +134,15 @@ public final class Transaction {
         });
     }
 
+    /**
+     * At the end of DATA: the refusal of a mail that does not say whom it is from.
+     *
+     * @param from the values of its From fields as received
+     */
+    public Optional<Refused> refusalOfAuthor(List<String> from) {
+        return AuthorField.judge(whose(), recipients, from);
+    }
+
     private Attribution whose() {
         return attribution.orElseThrow(() -> new IllegalStateException("no recipient of this mail was accepted"));
     }
