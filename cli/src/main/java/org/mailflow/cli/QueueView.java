@@ -107,7 +107,9 @@ final class QueueView {
         details.attributes()
                 .forEach((name, value) -> screen.line(Text.of(MARGIN + name + " = ", Style.DIM), Text.of(value)));
         heading("Headers");
-        details.headers().forEach(header -> header.lines().forEach(line -> screen.line(MARGIN + line)));
+        // Many servers fold by a tab.
+        details.headers()
+                .forEach(header -> header.lines().forEach(line -> screen.line(MARGIN + line.replace("\t", MARGIN))));
     }
 
     private void heading(String name) {

@@ -82,7 +82,9 @@ class QueueOperationTest {
         assertThat(list.out()).contains("contoso/Fabrikam", "contoso/Other", "mx", "spool", LATER);
         assertThat(list.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(140));
         assertThat(details.exitCode()).as(details.err()).isZero();
-        assertThat(details.out()).contains(mail.messageId(), bob, "routeReason", LATER);
+        assertThat(details.out())
+                .contains(mail.messageId(), bob, "routeReason", LATER, "    by mail.contoso.com")
+                .doesNotContain("\\u0009");
     }
 
     @Test
