@@ -24,7 +24,8 @@ import org.mailflow.james.Addresses;
 /**
  * Removes from a mail's header what only this server may say of it, reads its source from the Received headers where an inbound
  * connector has enhanced filtering, and writes {@code X-Forefront-Antispam-Report}. The header is changed line by line as it
- * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused, and in the cloud one that does not say whom it is from.
+ * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused, and in the cloud one that
+ * does not say whom it is from.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -70,7 +71,7 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
 
     private HookResult judge(SMTPSession session, Mail mail) throws MessagingException {
         Transaction transaction = Transactions.require(session);
-        List<String> from = values(mail, "From");
+        List<String> from = HeaderValues.of(mail, "From");
         Optional<Refused> refused =
                 transaction.refusalOfSource(Instant.now()).or(() -> transaction.refusalOfAuthor(from));
         if (refused.isPresent()) {
@@ -84,10 +85,5 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
                     refused.get().reason());
         }
         return refused.map(refusal -> Replies.refusal(refusal.reply())).orElse(HookResult.DECLINED);
-    }
-
-    private static List<String> values(Mail mail, String field) throws MessagingException {
-        String[] values = mail.getMessage().getHeader(field);
-        return values == null ? List.of() : List.of(values);
     }
 }

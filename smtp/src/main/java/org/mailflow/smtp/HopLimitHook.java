@@ -54,7 +54,6 @@ public final class HopLimitHook implements JamesMessageHook {
 
     /** Without our own, that {@link ReceivedHeaderFilter} put first. */
     private static int received(Mail mail) throws MessagingException {
-        String[] headers = mail.getMessage().getHeader("Received");
-        return headers == null ? 0 : headers.length - 1;
+        return Math.max(HeaderValues.of(mail, "Received").size() - 1, 0);
     }
 }

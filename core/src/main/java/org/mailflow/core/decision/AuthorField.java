@@ -12,7 +12,7 @@ import org.mailflow.core.model.Premises;
  * incoming mail that does not; Exchange on-premises takes it, and so do both from the organization itself, whose devices often
  * leave it out.
  */
-public final class AuthorField {
+final class AuthorField {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@]@[^\\s<>@]");
 

@@ -2,7 +2,6 @@ package org.mailflow.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.tls.PeerIdentity;
@@ -57,8 +55,8 @@ class AuthorFieldTest {
     }
 
     private static Mailflow mailflow(Path directory, String premises) throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("mailflow.xml"),
+        return Written.mailflow(
+                directory,
                 """
                 <mailflow>
                   <server><fqdn>mail.contoso.com</fqdn></server>
@@ -72,6 +70,5 @@ class AuthorFieldTest {
                 </mailflow>
                 """
                         .formatted(premises));
-        return MailflowXml.read(file, 1).mailflow().orElseThrow();
     }
 }

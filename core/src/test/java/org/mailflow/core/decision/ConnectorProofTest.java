@@ -2,17 +2,15 @@ package org.mailflow.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mailflow.core.config.Configuration;
-import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.InboundConnector;
+import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.TlsSession;
 
@@ -59,8 +57,8 @@ class ConnectorProofTest {
         String demands = (named.contains("address") ? ADDRESS : "")
                 + (named.contains("certificate") ? CERTIFICATE : "")
                 + (named.contains("tls") ? TLS : "");
-        Path file = Files.writeString(
-                directory.resolve("mailflow.xml"),
+        Mailflow mailflow = Written.mailflow(
+                directory,
                 """
                 <mailflow>
                   <server><fqdn>mail.contoso.com</fqdn></server>
@@ -71,14 +69,6 @@ class ConnectorProofTest {
                 </mailflow>
                 """
                         .formatted(demands));
-        Configuration configuration = MailflowXml.read(file, 1);
-        assertThat(configuration.errors()).isEmpty();
-        return configuration
-                .mailflow()
-                .orElseThrow()
-                .organizations()
-                .get(0)
-                .inboundConnectors()
-                .get(0);
+        return mailflow.organizations().get(0).inboundConnectors().get(0);
     }
 }

@@ -125,6 +125,9 @@ class EnhancedFilteringTest {
             192.0.2.48 | erin@cpandl.com | chris@contoso.com erin.contact@contoso.com | 203.0.113.7 | 203.0.113.7 | no
             192.0.2.48 | erin@cpandl.com | erin.contact@contoso.com | 203.0.113.7 | 203.0.113.7 | no
             192.0.2.48 | erin@cpandl.com | erin.contact@contoso.com | - | - | no
+            # Whom a connector identifies by one accepted domain, it identifies for mail to another, too
+            192.0.2.56 | chris@contoso.com | x@relay.contoso.com | 203.0.113.7 | 203.0.113.7 | yes
+            192.0.2.56 | erin@cpandl.com | x@relay.contoso.com | 203.0.113.7 | - | no
             # A partner, proven by certificate or address, for its sender domains
             203.0.113.9 mx.filter.example | a@tailspin.example | chris@contoso.com | 203.0.113.7 | 203.0.113.7 | yes
             203.0.113.9 mx.filter.example | erin@cpandl.com | chris@contoso.com | 203.0.113.7 | - | no

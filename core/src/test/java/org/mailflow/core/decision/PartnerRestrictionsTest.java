@@ -3,17 +3,12 @@ package org.mailflow.core.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.address.DomainName;
-import org.mailflow.core.config.Configuration;
-import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.tls.PeerIdentity;
@@ -69,7 +64,7 @@ class PartnerRestrictionsTest {
     })
     void aConnectorThatOnlyWantsTlsOpensNoDoorThatAnotherShuts(
             String sender, String address, boolean tls, String expected, @TempDir Path directory) throws IOException {
-        Mailflow mailflow = read(directory);
+        Mailflow mailflow = Written.mailflow(directory, CONFIGURATION);
         Optional<TlsSession> session =
                 tls ? Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")) : Optional.empty();
         Peer peer = new Peer(IpAddress.parse(address), session, PeerIdentity.none(), Optional.empty());
@@ -86,13 +81,5 @@ class PartnerRestrictionsTest {
         return verdict instanceof PartnerRestrictions.Unmet unmet
                 ? unmet.reply().enhancedStatus()
                 : "met";
-    }
-
-    private static Mailflow read(Path directory) throws IOException {
-        Path file = directory.resolve("mailflow.xml");
-        Files.writeString(file, CONFIGURATION);
-        Configuration read = new MailflowXml(file, Map.of(), Clock.systemUTC()).read(1);
-        assertThat(read.errors()).isEmpty();
-        return read.mailflow().orElseThrow();
     }
 }
