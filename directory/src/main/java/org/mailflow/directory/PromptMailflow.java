@@ -67,7 +67,10 @@ public final class PromptMailflow implements SessionMailflow {
         List<Organization> organizations = mailflow.organizations().stream()
                 .map(organization -> prompt(organization, known, used))
                 .toList();
-        return new View(mailflow, new Mailflow(mailflow.generation(), mailflow.server(), organizations), used);
+        return new View(
+                mailflow,
+                new Mailflow(mailflow.generation(), mailflow.server(), organizations, mailflow.signingKey()),
+                used);
     }
 
     /** Files are in memory, and asked as they are. */

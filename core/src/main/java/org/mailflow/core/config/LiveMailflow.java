@@ -117,7 +117,8 @@ public final class LiveMailflow {
                             .withCertificates(renewals.stream()
                                     .map(CertificateRenewal::certificate)
                                     .toList()),
-                    old.organizations());
+                    old.organizations(),
+                    old.signingKey());
             swapIn(new Loaded(next, clock.instant(), current.warnings()));
         }
         return renewals.stream().filter(CertificateRenewal::isWorthTelling).toList();

@@ -17,6 +17,7 @@ import org.mailflow.core.config.xml.EnvironmentVariables;
 import org.mailflow.core.config.xml.SourceText;
 import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.secret.SigningKey;
 
 /**
  * Reads {@code mailflow.xml} and the files that it names, whole, with the variables of {@code mailflow.env} beside it: the
@@ -28,6 +29,7 @@ public final class MailflowXml {
     private final Map<String, String> environment;
     private final Clock clock;
     private final DirectorySources sources;
+    private final SigningKey signingKey;
 
     /**
      * A configuration.
@@ -37,12 +39,20 @@ public final class MailflowXml {
      *     {@link EnvironmentFile}
      * @param clock for what expires
      * @param sources opens the sources of recipients that are no files
+     * @param signingKey by which the server knows again what it wrote into a mail
      */
-    public MailflowXml(Path file, Map<String, String> environment, Clock clock, DirectorySources sources) {
+    public MailflowXml(
+            Path file, Map<String, String> environment, Clock clock, DirectorySources sources, SigningKey signingKey) {
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.sources = sources;
+        this.signingKey = signingKey;
+    }
+
+    /** A configuration whose server knows what it wrote itself as long as the process lasts. */
+    public MailflowXml(Path file, Map<String, String> environment, Clock clock, DirectorySources sources) {
+        this(file, environment, clock, sources, SigningKey.random());
     }
 
     /** A configuration where no source of recipients is asked but files: the others are unavailable. */
@@ -83,8 +93,9 @@ public final class MailflowXml {
                 .flatMap(source -> ElementParser.parse(source, problems))
                 .flatMap(root -> new MailflowReader(reading).read(root));
         draft.ifPresent(Checks::run);
-        Optional<Mailflow> mailflow =
-                problems.any(refuses) ? Optional.empty() : draft.map(read -> read.toMailflow(generation, sources));
+        Optional<Mailflow> mailflow = problems.any(refuses)
+                ? Optional.empty()
+                : draft.map(read -> read.toMailflow(generation, sources, signingKey));
         return new Configuration(mailflow, problems.inOrder());
     }
 

@@ -1,9 +1,11 @@
 package org.mailflow.core.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailflow.core.address.DomainName;
+import org.mailflow.core.secret.SigningKey;
 
 /**
  * One whole configuration of mail flow: immutable, and valid. A mail is decided on one snapshot from start to end.
@@ -21,15 +23,27 @@ public final class Mailflow {
     private final long generation;
     private final ServerSettings server;
     private final List<Organization> organizations;
+    private final SigningKey signingKey;
     private final AcceptedDomains<Accepted> acceptedDomains;
+
+    /**
+     * A snapshot that knows what it wrote itself as long as the process lasts.
+     *
+     * @param generation counts the snapshots of this process, from 1
+     */
+    public Mailflow(long generation, ServerSettings server, List<Organization> organizations) {
+        this(generation, server, organizations, SigningKey.random());
+    }
 
     /**
      * A snapshot.
      *
      * @param generation counts the snapshots of this process, from 1
+     * @param signingKey by which the server knows again what it wrote into a mail
      */
-    public Mailflow(long generation, ServerSettings server, List<Organization> organizations) {
+    public Mailflow(long generation, ServerSettings server, List<Organization> organizations, SigningKey signingKey) {
         this.generation = generation;
+        this.signingKey = signingKey;
         this.server = server;
         this.organizations = List.copyOf(organizations);
         List<Accepted> accepted = this.organizations.stream()
@@ -47,6 +61,16 @@ public final class Mailflow {
     /** What belongs to no organization. */
     public ServerSettings server() {
         return server;
+    }
+
+    /** By which the server knows again what it wrote into a mail. */
+    public SigningKey signingKey() {
+        return signingKey;
+    }
+
+    /** The key of an organization for one use: what it signs, it alone knows again, and for this use alone. */
+    public SigningKey signingKey(Organization organization, String use) {
+        return signingKey.forUse(use + "/" + organization.name().toLowerCase(Locale.ROOT));
     }
 
     /** The organizations, as configured. */

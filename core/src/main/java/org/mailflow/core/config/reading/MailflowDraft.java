@@ -3,6 +3,7 @@ package org.mailflow.core.config.reading;
 import java.util.List;
 import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.secret.SigningKey;
 
 /**
  * The whole configuration as far as it could be read.
@@ -18,12 +19,13 @@ public record MailflowDraft(ServerDraft server, List<OrganizationDraft> organiza
     }
 
     /** The snapshot, with its sources of recipients open; only meaningful where no error was found. */
-    public Mailflow toMailflow(long generation, DirectorySources sources) {
+    public Mailflow toMailflow(long generation, DirectorySources sources, SigningKey signingKey) {
         return new Mailflow(
                 generation,
                 server.settings(),
                 organizations.stream()
                         .map(organization -> organization.toOrganization(sources))
-                        .toList());
+                        .toList(),
+                signingKey);
     }
 }

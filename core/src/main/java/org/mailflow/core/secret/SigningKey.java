@@ -1,0 +1,74 @@
+package org.mailflow.core.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret by which the server knows again what it wrote into a mail itself: HMAC with SHA-256 (RFC 2104). Each use, and
+ * each organization, has a key of its own, so that what one signed says nothing to another.
+ */
+public final class SigningKey {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int OCTETS = 32;
+
+    private final SecretKeySpec key;
+
+    private SigningKey(byte[] secret) {
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /**
+     * A key of a secret.
+     *
+     * @param secret what nobody else knows; not empty
+     */
+    public static SigningKey of(byte[] secret) {
+        return new SigningKey(secret);
+    }
+
+    /** A key that nobody has, and that is gone with the process. */
+    public static SigningKey random() {
+        byte[] secret = new byte[OCTETS];
+        new SecureRandom().nextBytes(secret);
+        return new SigningKey(secret);
+    }
+
+    /** The key for one use of this one. */
+    public SigningKey forUse(String use) {
+        return new SigningKey(mac(use));
+    }
+
+    /**
+     * Signs a text.
+     *
+     * @param octets how many octets of the signature are wanted, from 1 to 32
+     * @return the signature in Base64 for file names and addresses (RFC 4648, 5), without padding
+     */
+    public String sign(String text, int octets) {
+        byte[] whole = mac(text);
+        byte[] part = new byte[octets];
+        System.arraycopy(whole, 0, part, 0, octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(part);
+    }
+
+    private byte[] mac(String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+        }
+    }
+
+    /** Nothing of the secret. */
+    @Override
+    public String toString() {
+        return "a signing key";
+    }
+}
