@@ -8,6 +8,7 @@ import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.decision.AntispamReport;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Internality;
 import org.mailflow.core.decision.MailSource;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
@@ -82,6 +83,8 @@ public final class Explainer {
                     text,
                     source.reason().decidedBy().map(Location::toString)));
         }
+        Internality internality = transaction.internality();
+        steps.add(step("scope", internality.isInternal() ? "internal" : "external", internality.reason()));
         AntispamReport report = AntispamReport.of(transaction.stamp(now), transaction.recipients());
         steps.add(step("antispam report", report.toString(), report.reason()));
         return steps;
