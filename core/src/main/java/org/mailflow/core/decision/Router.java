@@ -10,6 +10,7 @@ import org.mailflow.core.decision.RoutePlan.Group;
 import org.mailflow.core.decision.RoutePlan.Routed;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors.Selection;
 
 /** Plans the ways of a mail's recipients. */
@@ -47,11 +48,19 @@ public final class Router {
             List<EmailAddress> recipients,
             Contacts contacts) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
-        boolean mayLeave =
-                stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         Map<Shared, List<Routed>> groups = new LinkedHashMap<>();
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
+            Optional<Way> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
+                    .map(Router::viaOnPremises);
+            if (unsplit.isPresent()) {
+                Way way = unsplit.get();
+                put(
+                        groups,
+                        new Shared(way.route(), Optional.empty()),
+                        new Routed(recipient, recipient, way.reason(), Optional.empty()));
+                continue;
+            }
             Expanded expanded = Expander.expand(mailflow, recipient);
             if (expanded.leaves().isEmpty()) {
                 put(
@@ -61,7 +70,7 @@ public final class Router {
             }
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
-                Way way = way(mailflow, leaf.resolution(), owner, originator, mayLeave);
+                Way way = way(mailflow, leaf.resolution(), owner, originator, stamp);
                 known = leaf.with(known);
                 Optional<NewSender> newSender = sender.flatMap(
                         address -> newSender(mailflow, address, way.route(), leaf, owner, originator, contacts));
@@ -119,13 +128,39 @@ public final class Router {
         return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
     }
 
-    /** The owner is the organization whose recipient it is, be it a mailbox or a contact. */
+    private static Way viaOnPremises(CentralizedTransport.Via via) {
+        return new Way(
+                new Route.ByConnector(via.organization(), via.connector()),
+                Reason.of(
+                        "centralized mail transport: all mail goes to on-premises first, by outbound connector '"
+                                + via.connector().name() + "'",
+                        via.connector().location()));
+    }
+
+    /** With what centralized mail transport has to say of a way that it does not take. */
     private static Way way(
             Mailflow mailflow,
             Resolution resolution,
             Optional<Organization> owner,
             Optional<Organization> originator,
-            boolean mayLeave) {
+            Optional<Stamp> stamp) {
+        Way way = wayOf(mailflow, resolution, owner, originator, stamp);
+        return CentralizedTransport.exception(originator, stamp, resolution)
+                .map(exception -> new Way(
+                        way.route(),
+                        new Reason(
+                                way.reason().text() + "; " + exception,
+                                way.reason().decidedBy())))
+                .orElse(way);
+    }
+
+    /** The owner is the organization whose recipient it is, be it a mailbox or a contact. */
+    private static Way wayOf(
+            Mailflow mailflow,
+            Resolution resolution,
+            Optional<Organization> owner,
+            Optional<Organization> originator,
+            Optional<Stamp> stamp) {
         RecipientLocation location = resolution.location();
         if (location instanceof RecipientLocation.MailboxHere) {
             return new Way(new Route.Local(), resolution.reason());
@@ -136,12 +171,23 @@ public final class Router {
         if (location instanceof RecipientLocation.Unavailable) {
             return new Way(new Route.Wait(), resolution.reason());
         }
-        Optional<Organization> organization = owner.or(() -> originator);
+        Optional<Way> rerouted =
+                CentralizedTransport.ofOwnMail(originator, stamp, resolution).map(Router::viaOnPremises);
+        if (rerouted.isPresent()) {
+            return rerouted.get();
+        }
+        boolean mayLeave =
+                stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         if (owner.isEmpty() && !mayLeave) {
             return new Way(
                     new Route.NotPermitted(),
                     Reason.of(resolution.reason().text() + ", and incoming mail is not relayed"));
         }
+        Optional<OutboundConnector> egress = CentralizedTransport.egress(originator, stamp, resolution);
+        if (egress.isPresent()) {
+            return backToTheCloud(originator.orElseThrow(), egress.get(), resolution);
+        }
+        Optional<Organization> organization = owner.or(() -> originator);
         Optional<Selection> selection =
                 organization.flatMap(whose -> select(mailflow, whose, resolution.deliveryAddress()));
         if (selection.isPresent()) {
@@ -165,6 +211,16 @@ public final class Router {
                 .filter(domain -> domain.organization().equals(organization))
                 .isPresent();
         return organization.outboundConnectors().select(address.domain(), accepted);
+    }
+
+    private static Way backToTheCloud(Organization organization, OutboundConnector connector, Resolution resolution) {
+        return new Way(
+                new Route.ByConnector(organization, connector),
+                Reason.of(
+                        resolution.reason().text()
+                                + "; centralizedTransportEgress: the cloud's mail to the outside leaves by "
+                                + "the cloud, outbound connector '" + connector.name() + "'",
+                        organization.hybrid().location()));
     }
 
     private static Way byConnector(Organization organization, Selection selection, Resolution resolution) {

@@ -9,6 +9,7 @@ import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
 import org.mailflow.core.model.AcceptedDomain;
 import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.model.CentralizedTransportEgress;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.Hybrid;
 import org.mailflow.core.model.Premises;
@@ -61,6 +62,12 @@ final class OrganizationReader {
 
     private static Draft<Hybrid> hybrid(Section section) {
         return new Draft<>(
-                new Hybrid(section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN), section.location()), section);
+                new Hybrid(
+                        section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN),
+                        section.one(
+                                OrganizationElements.CENTRALIZED_TRANSPORT_EGRESS,
+                                CentralizedTransportEgress.ON_PREMISES),
+                        section.location()),
+                section);
     }
 }

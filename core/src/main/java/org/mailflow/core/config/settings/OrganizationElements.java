@@ -3,6 +3,7 @@ package org.mailflow.core.config.settings;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.model.CentralizedTransportEgress;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.Premises;
 
@@ -118,13 +119,23 @@ public final class OrganizationElements {
                     "The domain of routing addresses: mail to it is the organization's own, and goes to the cloud.")
             .of("Set-RemoteDomain -TargetDeliveryDomain");
 
+    /** Which way out. */
+    public static final Parameter<CentralizedTransportEgress> CENTRALIZED_TRANSPORT_EGRESS = Parameter.one(
+                    "centralizedTransportEgress",
+                    Kinds.choice(CentralizedTransportEgress.class),
+                    "On-premises: by which side the cloud's mail leaves to the internet that centralized mail transport "
+                            + "(routeAllMessagesViaOnPremises) brought here. onPremises: to the MX hosts from here. cloud: "
+                            + "back to the cloud, by the connector that serves targetDeliveryDomain, and to the MX hosts from "
+                            + "there.")
+            .byDefault("onPremises");
+
     /** Hybrid. */
     public static final ElementSpec HYBRID = new ElementSpec(
             "hybrid",
             false,
             false,
             List.of(),
-            List.of(TARGET_DELIVERY_DOMAIN),
+            List.of(TARGET_DELIVERY_DOMAIN, CENTRALIZED_TRANSPORT_EGRESS),
             List.of(),
             "What this side knows of the organization's other premises.");
 
