@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 
 /**
- * The ways of all recipients of one mail, one group a way: as few copies as there are different ways.
+ * The ways of all recipients of one mail: as few copies as there are different ways, and senders on them.
  *
  * @param groups each recipient is in exactly one; but one whose mail goes on to others is in theirs, once for each
  * @param contacts those of the recipients that are contacts, by the external addresses that they have on their ways
@@ -21,9 +21,10 @@ public record RoutePlan(List<Group> groups, Contacts contacts) {
      * Recipients that share a copy.
      *
      * @param route their way
+     * @param sender the sender of the copy; empty for the mail's own
      * @param recipients who, with the address to deliver to and the reason
      */
-    public record Group(Route route, List<Routed> recipients) {
+    public record Group(Route route, Optional<NewSender> sender, List<Routed> recipients) {
         /** Copies the recipients. */
         public Group {
             recipients = List.copyOf(recipients);

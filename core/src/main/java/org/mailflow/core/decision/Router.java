@@ -18,6 +18,9 @@ public final class Router {
 
     private record Way(Route route, Reason reason) {}
 
+    /** What recipients must have in common to share a copy. */
+    private record Shared(Route route, Optional<NewSender> sender) {}
+
     private Router() {}
 
     /**
@@ -45,36 +48,68 @@ public final class Router {
             List<EmailAddress> recipients,
             Contacts contacts) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
-        Map<Route, List<Routed>> groups = new LinkedHashMap<>();
+        Map<Shared, List<Routed>> groups = new LinkedHashMap<>();
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
             Optional<Way> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
                     .map(Router::viaOnPremises);
             if (unsplit.isPresent()) {
                 Way way = unsplit.get();
-                put(groups, way.route(), new Routed(recipient, recipient, way.reason(), Optional.empty()));
+                put(
+                        groups,
+                        new Shared(way.route(), Optional.empty()),
+                        new Routed(recipient, recipient, way.reason(), Optional.empty()));
                 continue;
             }
             Expanded expanded = Expander.expand(mailflow, recipient);
             if (expanded.leaves().isEmpty()) {
-                put(groups, deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
+                put(
+                        groups,
+                        new Shared(deadEnd(expanded), Optional.empty()),
+                        new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
             }
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
                 Way way = way(mailflow, leaf.resolution(), owner, originator, stamp);
                 known = leaf.with(known);
-                put(groups, way.route(), leaf.routed(recipient, way.reason()));
+                Optional<NewSender> newSender = sender.flatMap(
+                        address -> newSender(mailflow, address, way.route(), leaf, owner, originator, contacts));
+                put(groups, new Shared(way.route(), newSender), leaf.routed(recipient, way.reason()));
             }
         }
         return new RoutePlan(
                 groups.entrySet().stream()
-                        .map(group -> new Group(group.getKey(), group.getValue()))
+                        .map(group ->
+                                new Group(group.getKey().route(), group.getKey().sender(), group.getValue()))
                         .toList(),
                 known);
     }
 
-    private static void put(Map<Route, List<Routed>> groups, Route route, Routed routed) {
-        groups.computeIfAbsent(route, key -> new ArrayList<>()).add(routed);
+    private static Optional<NewSender> newSender(
+            Mailflow mailflow,
+            EmailAddress sender,
+            Route route,
+            Expanded.Leaf leaf,
+            Optional<Organization> owner,
+            Optional<Organization> originator,
+            Contacts contacts) {
+        List<EmailAddress> here = leaf.forwarders();
+        List<EmailAddress> forwarders = here.isEmpty()
+                ? contacts.addressOf(leaf.resolution().recipient()).stream().toList()
+                : here;
+        return owner.or(() -> originator)
+                .flatMap(organization -> SenderRewriting.of(
+                        mailflow,
+                        organization,
+                        sender,
+                        route,
+                        leaf.resolution().location(),
+                        forwarders,
+                        owner.isPresent()));
+    }
+
+    private static void put(Map<Shared, List<Routed>> groups, Shared copy, Routed routed) {
+        groups.computeIfAbsent(copy, key -> new ArrayList<>()).add(routed);
     }
 
     private static Route deadEnd(Expanded expanded) {

@@ -132,6 +132,7 @@ public final class Explainer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of());
     }
@@ -145,12 +146,12 @@ public final class Explainer {
                 .groups();
         RoutePlan.Group first = groups.get(0);
         if (first.recipients().get(0).member().isEmpty()) {
-            return routed(recipient, first.route(), first.recipients().get(0), steps);
+            return routed(recipient, first, first.recipients().get(0), steps);
         }
         List<OfRecipient> members = new ArrayList<>();
         groups.forEach(group -> group.recipients()
-                .forEach(routed -> members.add(
-                        routed(routed.member().orElse(recipient), group.route(), routed, new ArrayList<>()))));
+                .forEach(routed ->
+                        members.add(routed(routed.member().orElse(recipient), group, routed, new ArrayList<>()))));
         return new OfRecipient(
                 recipient.toString(),
                 true,
@@ -160,12 +161,17 @@ public final class Explainer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 members);
     }
 
-    private static OfRecipient routed(EmailAddress recipient, Route route, RoutePlan.Routed routed, List<Step> steps) {
+    private static OfRecipient routed(
+            EmailAddress recipient, RoutePlan.Group copy, RoutePlan.Routed routed, List<Step> steps) {
+        Route route = copy.route();
         steps.add(step("route", route.word(), routed.reason()));
+        copy.sender()
+                .ifPresent(sender -> steps.add(step("sender", sender.address().toString(), sender.reason())));
         Optional<Route.ByConnector> byConnector =
                 route instanceof Route.ByConnector way ? Optional.of(way) : Optional.empty();
         return new OfRecipient(
@@ -175,6 +181,7 @@ public final class Explainer {
                 steps,
                 Optional.of(route.word()),
                 Optional.of(routed.deliveryAddress().toString()),
+                copy.sender().map(sender -> sender.address().toString()),
                 byConnector.map(Route.ByConnector::queueName),
                 byConnector.map(way -> tls(way.connector())),
                 nextHops(route, routed.deliveryAddress()),

@@ -18,6 +18,7 @@ import org.mailflow.core.directory.RecipientDirectory;
  * @param hybrid what it knows of its other premises
  * @param rejectDirectSend whether anonymous mail in the name of an accepted domain is refused (cmdlet parameter
  *     RejectDirectSend)
+ * @param senderRewriting whether strangers' mail that leaves gets a sender of ours
  * @param location where it is configured
  */
 public record Organization(
@@ -29,6 +30,7 @@ public record Organization(
         OutboundConnectors outboundConnectors,
         Hybrid hybrid,
         boolean rejectDirectSend,
+        boolean senderRewriting,
         Location location) {
 
     /** Copies the lists. */
@@ -48,6 +50,7 @@ public record Organization(
                 outboundConnectors,
                 hybrid,
                 rejectDirectSend,
+                senderRewriting,
                 location);
     }
 

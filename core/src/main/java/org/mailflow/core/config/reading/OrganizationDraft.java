@@ -26,6 +26,7 @@ import org.mailflow.core.model.Premises;
  * @param hybrid what it knows of its other premises; its section is the organization's where it has none
  * @param selectionOrder which outbound connector wins
  * @param rejectDirectSend whether mail in its name from anybody is refused
+ * @param senderRewriting whether strangers' mail that leaves gets a sender of its own
  */
 public record OrganizationDraft(
         Section section,
@@ -38,7 +39,8 @@ public record OrganizationDraft(
         List<Draft<OutboundConnector>> outboundConnectors,
         Draft<Hybrid> hybrid,
         ConnectorSelectionOrder selectionOrder,
-        boolean rejectDirectSend) {
+        boolean rejectDirectSend,
+        boolean senderRewriting) {
 
     /** Copies the lists. */
     public OrganizationDraft {
@@ -73,6 +75,7 @@ public record OrganizationDraft(
                 selection(),
                 hybrid.value(),
                 rejectDirectSend,
+                senderRewriting,
                 section.location());
     }
 

@@ -49,7 +49,8 @@ final class OrganizationReader {
                         .map(OrganizationReader::hybrid)
                         .orElseGet(() -> new Draft<>(new Hybrid(Optional.empty(), section.location()), section)),
                 section.one(OrganizationElements.CONNECTOR_SELECTION, ConnectorSelectionOrder.SPECIFICITY),
-                section.one(OrganizationElements.REJECT_DIRECT_SEND, false));
+                section.one(OrganizationElements.REJECT_DIRECT_SEND, false),
+                section.one(OrganizationElements.SENDER_REWRITING, premises == Premises.CLOUD));
     }
 
     private static Optional<Draft<AcceptedDomain>> acceptedDomain(Section section) {

@@ -34,6 +34,15 @@ public final class OrganizationElements {
             .byDefault("false")
             .of("Set-OrganizationConfig -RejectDirectSend");
 
+    /** SRS. */
+    public static final Parameter<Boolean> SENDER_REWRITING = Parameter.one(
+                    "senderRewriting",
+                    Kinds.BOOLEAN,
+                    "Give forwarded and relayed mail that leaves to external recipients a sender (MAIL FROM) of the "
+                            + "organization's own, where it has a stranger's: the Sender Rewriting Scheme. What comes back to "
+                            + "such a sender is handed on to the first one, whatever is written here.")
+            .byDefaultInWords("true in the cloud; false on-premises");
+
     /** Selection order. */
     public static final Parameter<ConnectorSelectionOrder> CONNECTOR_SELECTION = Parameter.one(
                     "connectorSelection",
@@ -136,7 +145,7 @@ public final class OrganizationElements {
             true,
             true,
             List.of(NAME, PREMISES),
-            List.of(REJECT_DIRECT_SEND, CONNECTOR_SELECTION),
+            List.of(REJECT_DIRECT_SEND, SENDER_REWRITING, CONNECTOR_SELECTION),
             List.of(
                     ACCEPTED_DOMAIN,
                     RECIPIENTS,
