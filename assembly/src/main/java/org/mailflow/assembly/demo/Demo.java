@@ -91,7 +91,7 @@ final class Demo implements AutoCloseable {
         return own(DemoPremises.start(
                 side.place(),
                 network,
-                configurations.resolve(side.configuration()),
+                directory.copyOf(configurations.resolve(side.configuration()), side.configuration() + "-conf"),
                 directory.directory(side.configuration()),
                 side.user()));
     }

@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the servers' data and logs, and tell where they are.")
     private boolean keep;
 
-    @Parameters(arity = "0..*", paramLabel = "FLOW", description = "Which flows to run: F1, F3, F4, F5. Default: all.")
+    @Parameters(arity = "0..*", paramLabel = "FLOW", description = "Which flows to run, F1 to F6. Default: all.")
     private List<String> names = List.of();
 
     @Override
@@ -119,7 +119,8 @@ public final class DemoCommand implements Callable<Integer> {
         List<DemoFlow> flows = new ArrayList<>();
         for (String name : names) {
             flows.add(DemoFlow.named(name)
-                    .orElseThrow(() -> wrong("there is no flow " + name + ": the flows are F1, F3, F4 and F5")));
+                    .orElseThrow(
+                            () -> wrong("there is no flow " + name + ": the flows are F1, F2, F3, F4, F5 and F6")));
         }
         return flows.isEmpty() ? DemoFlow.ALL : flows;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,17 @@ record DemoDirectory(Path root, boolean keep) implements AutoCloseable {
     /** A directory in it, made if need be. */
     Path directory(String name) throws IOException {
         return Files.createDirectories(root.resolve(name));
+    }
+
+    /** A copy of a configuration's files, which may be changed. */
+    Path copyOf(Path configuration, String name) throws IOException {
+        Path copy = directory(name);
+        try (Stream<Path> files = Files.list(configuration)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
     }
 
     /** Removes it, unless it stays. */

@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param name as on the command line: F1
  * @param title what it shows
+ * @param centralized whether the cloud has centralized mail transport
  * @param sender who writes
  * @param copies what must arrive, and how; one for each recipient
  */
-record DemoFlow(String name, String title, String sender, List<ExpectedCopy> copies) {
+record DemoFlow(String name, String title, boolean centralized, String sender, List<ExpectedCopy> copies) {
 
     private static final String CHRIS = "chris@contoso.com";
     private static final String DAVID = "david@contoso.com";
@@ -20,11 +21,12 @@ record DemoFlow(String name, String title, String sender, List<ExpectedCopy> cop
     private static final String ERIN = "erin@cpandl.com";
     private static final List<String> BOTH = List.of(CHRIS, DAVID);
 
-    /** All of them, with centralized mail transport off. */
+    /** All of them. */
     static final List<DemoFlow> ALL = List.of(
             new DemoFlow(
                     "F1",
                     "Internet mail, the MX record points to the cloud",
+                    false,
                     ERIN,
                     List.of(
                             new ExpectedCopy(
@@ -42,8 +44,32 @@ record DemoFlow(String name, String title, String sender, List<ExpectedCopy> cop
                                     Place.CLOUD,
                                     List.of(new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH))))),
             new DemoFlow(
+                    "F2",
+                    "Internet mail, the MX record points to the cloud, centralized transport is on",
+                    true,
+                    ERIN,
+                    List.of(
+                            new ExpectedCopy(
+                                    CHRIS,
+                                    Place.ON_PREMISES,
+                                    List.of(
+                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
+                                            new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, BOTH))),
+                            new ExpectedCopy(
+                                    DAVID,
+                                    Place.CLOUD,
+                                    List.of(
+                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
+                                            new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, BOTH),
+                                            new ExpectedHop(
+                                                    Place.ON_PREMISES,
+                                                    Place.CLOUD,
+                                                    Trust.CERTIFICATES,
+                                                    List.of(DAVID_IN_THE_CLOUD)))))),
+            new DemoFlow(
                     "F3",
                     "Internet mail, the MX record points to on-premises",
+                    false,
                     ERIN,
                     List.of(
                             new ExpectedCopy(
@@ -63,6 +89,7 @@ record DemoFlow(String name, String title, String sender, List<ExpectedCopy> cop
             new DemoFlow(
                     "F4",
                     "On-premises mail to the internet",
+                    false,
                     CHRIS,
                     List.of(new ExpectedCopy(
                             ERIN,
@@ -73,13 +100,26 @@ record DemoFlow(String name, String title, String sender, List<ExpectedCopy> cop
             new DemoFlow(
                     "F5",
                     "Cloud mail to the internet, centralized transport is off",
+                    false,
                     DAVID,
                     List.of(new ExpectedCopy(
                             ERIN,
                             Place.CPANDL,
                             List.of(
                                     new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
-                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, List.of(ERIN)))))));
+                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, List.of(ERIN)))))),
+            new DemoFlow(
+                    "F6",
+                    "Cloud mail to the internet, centralized transport is on",
+                    true,
+                    DAVID,
+                    List.of(new ExpectedCopy(
+                            ERIN,
+                            Place.CPANDL,
+                            List.of(
+                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
+                                    new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(ERIN)),
+                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, List.of(ERIN)))))));
 
     /** Copies the list. */
     DemoFlow {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import javax.net.ssl.SSLContext;
 import org.apache.james.core.Username;
@@ -18,6 +19,9 @@ import org.mailflow.assembly.MailflowServer;
 import org.mailflow.assembly.ServerDirectories;
 import org.mailflow.assembly.demo.MailSender.Login;
 import org.mailflow.assembly.demo.MailSender.RefusedException;
+import org.mailflow.core.config.InvalidConfigurationException;
+import org.mailflow.core.config.LiveMailflow;
+import org.mailflow.core.config.environment.EnvironmentFile;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailLog;
 import org.mailflow.testing.tls.TlsContexts;
@@ -26,6 +30,7 @@ import org.mailflow.testing.tls.TlsContexts;
 final class DemoPremises implements AutoCloseable {
 
     private static final int SUBMISSION = 1;
+    private static final String CENTRALIZED_TRANSPORT = "MAILFLOW_CENTRALIZED_TRANSPORT=";
 
     private final Place place;
     private final MailflowServer server;
@@ -33,12 +38,15 @@ final class DemoPremises implements AutoCloseable {
     private final MailSender mailProgram;
     private final Mailboxes mailboxes;
     private final Path mailLog;
+    private final Path variables;
+    private boolean centralized;
 
-    private DemoPremises(Place place, DemoNetwork network, MailflowServer server, Path data, Login user) {
+    private DemoPremises(Place place, DemoNetwork network, MailflowServer server, Path conf, Path data, Login user) {
         SSLContext tls = TlsContexts.client(network.authority());
         this.place = place;
         this.server = server;
         this.mailLog = data.resolve("mail.log");
+        this.variables = conf.resolve(EnvironmentFile.NAME);
         this.submission =
                 new InetSocketAddress(place.address(), server.smtpPorts().get(SUBMISSION));
         this.mailProgram =
@@ -51,7 +59,7 @@ final class DemoPremises implements AutoCloseable {
     /**
      * Starts a side.
      *
-     * @param conf its configuration
+     * @param conf its configuration, a copy that may be changed
      * @param data where it keeps its data; exists already
      * @param user the address of the user
      * @throws Exception where the server does not start
@@ -62,7 +70,7 @@ final class DemoPremises implements AutoCloseable {
         try {
             Login login = new Login(user, UUID.randomUUID().toString());
             server.get(UsersRepository.class).addUser(Username.of(login.user()), login.password());
-            return new DemoPremises(place, network, server, data, login);
+            return new DemoPremises(place, network, server, conf, data, login);
         } catch (Exception e) {
             server.close();
             throw e;
@@ -95,6 +103,19 @@ final class DemoPremises implements AutoCloseable {
         // The cloud of the demo is contoso.com's alone, so whatever it hands on is believed.
         environment.put("MAILFLOW_CLOUD_SENDER_DOMAINS", "*");
         return environment;
+    }
+
+    /** Switches centralized mail transport as an administrator does: one line in mailflow.env, and a reload. */
+    void centralizeTransport(boolean on) throws IOException, InvalidConfigurationException {
+        if (on != centralized) {
+            List<String> lines = Files.readAllLines(variables).stream()
+                    .filter(line -> !line.startsWith(CENTRALIZED_TRANSPORT))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            lines.add(CENTRALIZED_TRANSPORT + on);
+            Files.write(variables, lines);
+            server.get(LiveMailflow.class).reload();
+            centralized = on;
+        }
     }
 
     /** Lets the user of this side send a mail. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.mail.MessagingException;
 import org.mailflow.assembly.demo.MailSender.RefusedException;
+import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.event.MailEvent;
 
 /** Sends the mail of a flow and watches what becomes of it. */
@@ -48,11 +49,12 @@ final class FlowRunner {
         List<Copy> copies = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         try {
+            side(Place.CLOUD).centralizeTransport(flow.centralized());
             send(flow, mail);
             reasons.addAll(watch(flow, mail, copies));
         } catch (RefusedException e) {
             reasons.add("the mail was not taken: " + e.getMessage());
-        } catch (IOException | MessagingException e) {
+        } catch (IOException | MessagingException | InvalidConfigurationException e) {
             reasons.add("the demo itself failed: " + e);
         }
         return new FlowResult(

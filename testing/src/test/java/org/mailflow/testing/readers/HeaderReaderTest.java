@@ -34,7 +34,7 @@ class HeaderReaderTest {
         assertThat(headers).hasSize(2);
         assertThat(headers.get(0)).containsOnlyKeys("mailparser, lines", "mailparser, values");
         assertThat(headers.get(0).get("mailparser, values"))
-                .containsExactly(new ReadField("x-one", "1", 2), new ReadField("x-two", "zwei folded", 1));
+                .containsExactly(new ReadField("x-one", "1", 2), new ReadField("x-two", "=?utf-8?q?zwei?= folded", 1));
         assertThat(headers.get(1).get("mailparser, lines")).containsExactly(new ReadField("x-four", " 4", 1));
     }
 
