@@ -16,8 +16,9 @@ import org.mailflow.core.decision.RoutePlan;
  * @param route the way
  * @param reason why, for all its recipients
  * @param addresses the recipients as they are, with the addresses that they must have on this way: a group several
+ * @param loopMark the header fields by which the copy is known should it come back
  */
-record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddress> addresses) {
+record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddress> addresses, List<String> loopMark) {
 
     private static final int REASONS = 10;
 
@@ -35,7 +36,7 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
     RoutedCopy without(BiPredicate<MailAddress, MailAddress> which) {
         SetMultimap<MailAddress, MailAddress> left = LinkedHashMultimap.create(addresses);
         left.entries().removeIf(entry -> which.test(entry.getKey(), entry.getValue()));
-        return new RoutedCopy(route, reason, left);
+        return new RoutedCopy(route, reason, left, loopMark);
     }
 
     /** Joins what a plan says with the mail's own recipients. */
@@ -44,14 +45,15 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
         group.recipients().forEach(routed -> recipients
                 .of(routed.recipient())
                 .forEach(original -> addresses.put(original, recipients.readdressed(original, routed))));
-        return new RoutedCopy(group.route(), reason(group.recipients()), addresses);
+        return new RoutedCopy(group.route(), reason(group.recipients()), addresses, group.loopMark());
     }
 
     /** Recipients that are no addresses of mail flow: nothing but a return to the sender is safe. */
     static RoutedCopy ofUnreadable(Collection<MailAddress> recipients) {
         SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         recipients.forEach(recipient -> addresses.put(recipient, recipient));
-        return new RoutedCopy(new Route.NotPermitted(), "not an address of local part and domain name", addresses);
+        return new RoutedCopy(
+                new Route.NotPermitted(), "not an address of local part and domain name", addresses, List.of());
     }
 
     private static String reason(List<RoutePlan.Routed> recipients) {

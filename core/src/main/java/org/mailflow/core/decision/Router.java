@@ -1,12 +1,10 @@
 package org.mailflow.core.decision;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.decision.RoutePlan.Group;
+import org.mailflow.core.decision.LoopGuard.Planned;
 import org.mailflow.core.decision.RoutePlan.Routed;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
@@ -31,7 +29,7 @@ public final class Router {
     }
 
     /**
-     * Plans a mail whose recipients may have been given new addresses already.
+     * Plans a mail that was not here before, and of which no copy is marked for the case that it comes back.
      *
      * @param sender empty for the null sender
      * @param stamp empty for mail that this server made
@@ -43,32 +41,45 @@ public final class Router {
             Optional<Stamp> stamp,
             List<EmailAddress> recipients,
             Contacts contacts) {
+        return plan(mailflow, sender, stamp, recipients, contacts, LoopMarks.none(mailflow, LoopHeader.EMPTY));
+    }
+
+    /**
+     * Plans a mail whose recipients may have been given new addresses already.
+     *
+     * @param sender empty for the null sender
+     * @param stamp empty for mail that this server made
+     * @param contacts those of the recipients that are contacts by their external addresses
+     * @param marks by which the mail is known that was here before
+     */
+    public static RoutePlan plan(
+            Mailflow mailflow,
+            Optional<EmailAddress> sender,
+            Optional<Stamp> stamp,
+            List<EmailAddress> recipients,
+            Contacts contacts,
+            LoopMarks marks) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
         boolean mayLeave =
                 stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
-        Map<Route, List<Routed>> groups = new LinkedHashMap<>();
+        LoopGuard guard = new LoopGuard(mailflow, stamp, marks);
+        Ways ways = new Ways(marks);
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
             Expanded expanded = Expander.expand(mailflow, recipient);
             if (expanded.leaves().isEmpty()) {
-                put(groups, deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
+                ways.add(deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
             }
+            List<Planned> planned = new ArrayList<>();
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
                 Way way = way(mailflow, leaf.resolution(), owner, originator, mayLeave);
+                planned.add(new Planned(leaf, way.route(), way.reason(), owner.or(() -> originator)));
                 known = leaf.with(known);
-                put(groups, way.route(), leaf.routed(recipient, way.reason()));
             }
+            ways.add(recipient, guard.judge(recipient, planned));
         }
-        return new RoutePlan(
-                groups.entrySet().stream()
-                        .map(group -> new Group(group.getKey(), group.getValue()))
-                        .toList(),
-                known);
-    }
-
-    private static void put(Map<Route, List<Routed>> groups, Route route, Routed routed) {
-        groups.computeIfAbsent(route, key -> new ArrayList<>()).add(routed);
+        return new RoutePlan(ways.groups(), known);
     }
 
     private static Route deadEnd(Expanded expanded) {

@@ -2,6 +2,7 @@ package org.mailflow.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.directory.RecipientDirectory;
@@ -18,6 +19,8 @@ import org.mailflow.core.directory.RecipientDirectory;
  * @param hybrid what it knows of its other premises
  * @param rejectDirectSend whether anonymous mail in the name of an accepted domain is refused (cmdlet parameter
  *     RejectDirectSend)
+ * @param maxHopCount how many servers a mail may have passed through (cmdlet parameter MaxHopCount); empty for what is
+ *     usual on its premises
  * @param location where it is configured
  */
 public record Organization(
@@ -29,12 +32,37 @@ public record Organization(
         OutboundConnectors outboundConnectors,
         Hybrid hybrid,
         boolean rejectDirectSend,
+        OptionalInt maxHopCount,
         Location location) {
 
     /** Copies the lists. */
     public Organization {
         acceptedDomains = List.copyOf(acceptedDomains);
         inboundConnectors = List.copyOf(inboundConnectors);
+    }
+
+    /** An organization with the hop limit that is usual on its premises. */
+    public Organization(
+            String name,
+            Premises premises,
+            List<AcceptedDomain> acceptedDomains,
+            RecipientDirectory directory,
+            List<InboundConnector> inboundConnectors,
+            OutboundConnectors outboundConnectors,
+            Hybrid hybrid,
+            boolean rejectDirectSend,
+            Location location) {
+        this(
+                name,
+                premises,
+                acceptedDomains,
+                directory,
+                inboundConnectors,
+                outboundConnectors,
+                hybrid,
+                rejectDirectSend,
+                OptionalInt.empty(),
+                location);
     }
 
     /** The same organization with its recipients in another directory. */
@@ -48,6 +76,7 @@ public record Organization(
                 outboundConnectors,
                 hybrid,
                 rejectDirectSend,
+                maxHopCount,
                 location);
     }
 

@@ -1,6 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.AcceptedDomain;
@@ -26,6 +27,7 @@ import org.mailflow.core.model.Premises;
  * @param hybrid what it knows of its other premises; its section is the organization's where it has none
  * @param selectionOrder which outbound connector wins
  * @param rejectDirectSend whether mail in its name from anybody is refused
+ * @param maxHopCount how many servers a mail may have passed through; empty for what is usual on its premises
  */
 public record OrganizationDraft(
         Section section,
@@ -38,7 +40,8 @@ public record OrganizationDraft(
         List<Draft<OutboundConnector>> outboundConnectors,
         Draft<Hybrid> hybrid,
         ConnectorSelectionOrder selectionOrder,
-        boolean rejectDirectSend) {
+        boolean rejectDirectSend,
+        OptionalInt maxHopCount) {
 
     /** Copies the lists. */
     public OrganizationDraft {
@@ -73,6 +76,7 @@ public record OrganizationDraft(
                 selection(),
                 hybrid.value(),
                 rejectDirectSend,
+                maxHopCount,
                 section.location());
     }
 

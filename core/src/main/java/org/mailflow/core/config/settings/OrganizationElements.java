@@ -33,6 +33,15 @@ public final class OrganizationElements {
             .byDefault("false")
             .of("Set-OrganizationConfig -RejectDirectSend");
 
+    /** The last guard against loops. */
+    public static final Parameter<Integer> MAX_HOP_COUNT = Parameter.one(
+                    "maxHopCount",
+                    Kinds.HOPS,
+                    "How many servers a mail may have passed through (its Received headers); one more is taken for a loop, "
+                            + "and refused. It is the guard behind the loop mark, for loops through servers that remove it.")
+            .byDefaultInWords("20 in the cloud, 30 on-premises")
+            .of("Set-ReceiveConnector -MaxHopCount");
+
     /** Selection order. */
     public static final Parameter<ConnectorSelectionOrder> CONNECTOR_SELECTION = Parameter.one(
                     "connectorSelection",
@@ -125,7 +134,7 @@ public final class OrganizationElements {
             true,
             true,
             List.of(NAME, PREMISES),
-            List.of(REJECT_DIRECT_SEND, CONNECTOR_SELECTION),
+            List.of(REJECT_DIRECT_SEND, MAX_HOP_COUNT, CONNECTOR_SELECTION),
             List.of(
                     ACCEPTED_DOMAIN,
                     RECIPIENTS,
