@@ -83,6 +83,7 @@ public class SelectionBenchmark {
                 new OutboundConnectors(outbound, ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.empty(), ANYWHERE),
                 false,
+                false,
                 ANYWHERE);
         ServerSettings server =
                 new ServerSettings("mail.example", new IpList(List.of()), new IpList(List.of()), List.of(), Set.of());
@@ -113,6 +114,7 @@ public class SelectionBenchmark {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false,
                 false,
                 false,

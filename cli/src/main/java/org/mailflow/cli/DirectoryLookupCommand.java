@@ -77,7 +77,7 @@ final class DirectoryLookupCommand implements Callable<Integer> {
         LookupResult result;
         String source;
         if (offline) {
-            OfflineAnswers files = new OfflineAnswers(configuration, Screen.err(spec));
+            OfflineAnswers files = new OfflineAnswers(configuration, data, Screen.err(spec));
             result = files.lookUp(form);
             source = files.source();
         } else {

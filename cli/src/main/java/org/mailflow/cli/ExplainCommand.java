@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
         QuestionForm form = question.form();
         check(form);
         Answers answers = offline
-                ? new OfflineAnswers(configuration, Screen.err(spec))
+                ? new OfflineAnswers(configuration, data, Screen.err(spec))
                 : new ServerAnswers(server.find(configuration.directory(), data.directory()));
         Explanation explanation = answers.answer(form);
         if (format.isJson()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailflow.core.config.Configuration;
 import org.mailflow.core.config.MailflowXml;
 import org.mailflow.core.config.Problem;
+import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.explain.Explainer;
 import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.InvalidQuestionException;
@@ -12,16 +13,21 @@ import org.mailflow.core.explain.LookupForm;
 import org.mailflow.core.explain.LookupResult;
 import org.mailflow.core.explain.QuestionForm;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.secret.ServerSecret;
+import org.mailflow.core.secret.SigningKey;
 
 /** Asks the files, as a server would read them now. */
 final class OfflineAnswers implements Answers {
 
     private final ConfigurationOption configuration;
+    private final DataOption data;
     private final Screen asides;
     private final Clock clock = Clock.systemUTC();
 
-    OfflineAnswers(ConfigurationOption configuration, Screen asides) {
+    /** Asks these files; with the secret of a data directory, as far as there is one, senders that the server gave are known. */
+    OfflineAnswers(ConfigurationOption configuration, DataOption data, Screen asides) {
         this.configuration = configuration;
+        this.data = data;
         this.asides = asides;
     }
 
@@ -44,7 +50,13 @@ final class OfflineAnswers implements Answers {
     }
 
     private Mailflow read() throws CommandFailure {
-        Configuration read = new MailflowXml(configuration.existingMailflowXml(), System.getenv(), clock)
+        SigningKey signingKey = ServerSecret.read(data.directory()).orElseGet(SigningKey::random);
+        Configuration read = new MailflowXml(
+                        configuration.existingMailflowXml(),
+                        System.getenv(),
+                        clock,
+                        DirectorySources.offline(),
+                        signingKey)
                 .readForQuestions(clock.millis());
         List<Problem> errors = configuration.fromHere(read.errors());
         if (read.mailflow().isEmpty()) {

@@ -111,7 +111,7 @@ final class Attempt {
         try (SmtpSession session = SmtpSession.open(hop, client)) {
             meter.connected(policy.organization(), policy.connector());
             Optional<PeerFacts> peer = Optional.of(session.facts());
-            SmtpTransaction.run(session, mail, recipients)
+            SmtpTransaction.run(session, mail, recipients, policy)
                     .forEach((recipient, outcome) -> results.put(recipient, new Result(outcome, peer)));
             session.quit();
         } catch (HostTrouble e) {

@@ -3,12 +3,17 @@ package org.mailflow.delivery;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.mailet.Mail;
+import org.mailflow.core.decision.OtherPremises;
+import org.mailflow.core.decision.OutgoingHeader;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.ServerCertificate;
+import org.mailflow.james.Stamps;
 
 /**
  * How the mails of one queue leave, by one snapshot. An attempt that has begun keeps the policy that it began with.
@@ -21,6 +26,8 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param heloName this server's name
  * @param retrySchedule when to try again, and when to give up
  * @param tls what is demanded of TLS; empty where it cannot be met, so that no mail leaves
+ * @param otherPremises the default domain of the organization whose other premises the next hop is, once it has proven its
+ *     certificate; empty where it is anybody else
  */
 record ConnectorPolicy(
         Mailflow mailflow,
@@ -30,7 +37,8 @@ record ConnectorPolicy(
         int port,
         String heloName,
         RetrySchedule retrySchedule,
-        Optional<OutboundTls> tls) {
+        Optional<OutboundTls> tls,
+        Optional<String> otherPremises) {
 
     ConnectorPolicy {
         smartHosts = List.copyOf(smartHosts);
@@ -46,7 +54,8 @@ record ConnectorPolicy(
                 settings.mxPort(),
                 mailflow.server().fqdn(),
                 settings.mxRetrySchedule(),
-                tls(mailflow, Optional.empty()));
+                tls(mailflow, Optional.empty()),
+                Optional.empty());
     }
 
     /** Mail of a connector. */
@@ -59,7 +68,17 @@ record ConnectorPolicy(
                 connector.port(),
                 connector.fqdn().orElse(mailflow.server().fqdn()),
                 connector.retrySchedule(),
-                tls(mailflow, Optional.of(connector)));
+                tls(mailflow, Optional.of(connector)),
+                OtherPremises.of(organization, connector));
+    }
+
+    /** The header that a mail has for a next hop. */
+    OutgoingHeader header(Mail mail, PeerFacts peer) {
+        return new OutgoingHeader(
+                mailflow.server().fqdn(),
+                otherPremises.isPresent() && peer.identity() instanceof PeerIdentity.Verified,
+                otherPremises,
+                Stamps.of(mail).isEmpty());
     }
 
     private static Optional<OutboundTls> tls(Mailflow mailflow, Optional<OutboundConnector> connector) {

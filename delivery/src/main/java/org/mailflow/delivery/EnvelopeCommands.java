@@ -8,19 +8,24 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.DsnParameters;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
+import org.mailflow.core.decision.OutgoingHeader;
 
-/** Writes MAIL and RCPT with the parameters that the host understands (RFC 1870, 3461, 6152, 6531). */
+/** Writes MAIL and RCPT with the parameters that the host understands (RFC 1870, 3461, 6152, 6531; Exchange's XOORG). */
 final class EnvelopeCommands {
 
     private static final String UTF8 = "SMTPUTF8";
+    private static final String XOORG = "XOORG";
 
     private final Mail mail;
     private final SmtpSession session;
     private final Optional<DsnParameters> dsn;
+    private final Optional<String> originatorOrg;
 
-    EnvelopeCommands(Mail mail, SmtpSession session) {
+    EnvelopeCommands(Mail mail, SmtpSession session, OutgoingHeader header) {
         this.mail = mail;
         this.session = session;
+        this.originatorOrg =
+                header.toOtherPremises() && session.offers(XOORG) ? header.originatorOrg() : Optional.empty();
         this.dsn = session.offers("DSN") ? mail.dsnParameters() : Optional.empty();
     }
 
@@ -57,6 +62,8 @@ final class EnvelopeCommands {
                 .ifPresent(ret -> line.append(" RET=").append(ret));
         dsn.flatMap(DsnParameters::getEnvIdParameter)
                 .ifPresent(id -> line.append(" ENVID=").append(id.asString()));
+        originatorOrg.ifPresent(
+                domain -> line.append(' ').append(XOORG).append('=').append(domain));
         return line.toString();
     }
 

@@ -22,11 +22,13 @@ final class SmtpTransaction {
 
     private final SmtpSession session;
     private final Mail mail;
+    private final ConnectorPolicy policy;
     private final Map<MailAddress, Outcome> outcomes = new LinkedHashMap<>();
     private boolean inDoubt;
 
-    private SmtpTransaction(SmtpSession session, Mail mail) {
+    private SmtpTransaction(SmtpSession session, Mail mail, ConnectorPolicy policy) {
         this.session = session;
+        this.policy = policy;
         this.mail = mail;
     }
 
@@ -37,9 +39,10 @@ final class SmtpTransaction {
      * @throws MessagingException where the mail cannot be read. That, and any other fault of this server's own, says
      *     nothing about the mail's recipients; whoever ends the session makes the host forget what it has of the mail
      */
-    static Map<MailAddress, Outcome> run(SmtpSession session, Mail mail, Collection<MailAddress> recipients)
+    static Map<MailAddress, Outcome> run(
+            SmtpSession session, Mail mail, Collection<MailAddress> recipients, ConnectorPolicy policy)
             throws MessagingException {
-        SmtpTransaction transaction = new SmtpTransaction(session, mail);
+        SmtpTransaction transaction = new SmtpTransaction(session, mail, policy);
         try {
             transaction.hand(List.copyOf(recipients));
         } catch (IOException e) {
@@ -51,7 +54,7 @@ final class SmtpTransaction {
     private void hand(List<MailAddress> recipients) throws IOException, MessagingException {
         MimeMessage message = mail.getMessage();
         ContentFacts content = facts(message);
-        EnvelopeCommands commands = new EnvelopeCommands(mail, session);
+        EnvelopeCommands commands = new EnvelopeCommands(mail, session, policy.header(mail, session.facts()));
         List<MailAddress> sound = new ArrayList<>();
         for (MailAddress recipient : recipients) {
             commands.flaw(recipient).ifPresentOrElse(flaw -> outcomes.put(recipient, flaw), () -> sound.add(recipient));
@@ -101,7 +104,9 @@ final class SmtpTransaction {
         try {
             ContentOutput content = new ContentOutput(session.connection().content());
             content.write(LoopStamp.mark(mail).getBytes(StandardCharsets.US_ASCII));
-            message.writeTo(content);
+            HeaderOutput withHeader = new HeaderOutput(policy.header(mail, session.facts()), content);
+            message.writeTo(withHeader);
+            withHeader.end();
             inDoubt = true;
             content.end();
             whole = true;

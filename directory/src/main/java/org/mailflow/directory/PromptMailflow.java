@@ -69,7 +69,12 @@ public final class PromptMailflow implements SessionMailflow {
                 .toList();
         return new View(
                 mailflow,
-                new Mailflow(mailflow.generation(), mailflow.server(), organizations, mailflow.signingKey()),
+                new Mailflow(
+                        mailflow.generation(),
+                        mailflow.server(),
+                        organizations,
+                        mailflow.signingKey(),
+                        mailflow.clock()),
                 used);
     }
 

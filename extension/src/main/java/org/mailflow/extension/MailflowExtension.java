@@ -33,6 +33,8 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.core.operation.MailFigures;
+import org.mailflow.core.secret.ServerSecret;
+import org.mailflow.core.secret.SigningKey;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.DnsNames;
@@ -69,6 +71,7 @@ public final class MailflowExtension extends AbstractModule {
     private static final String MAIL_LOG = "mailflow.mail.log";
     private static final String DEFAULT_MAIL_LOG = "file://var/log/mail.log";
     private static final String DATA = "file://var/";
+    private static final String SECRET_DIRECTORY = "file://var/mailflow";
     private static final String QUEUES = "file://var/mailflow/queues";
 
     private final FileSystem files;
@@ -160,12 +163,26 @@ public final class MailflowExtension extends AbstractModule {
                 getProvider(RecipientRewriteTable.class),
                 getProvider(MetricFactory.class));
         bind(OpenDirectories.class).toInstance(sources);
-        MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock, sources);
+        MailflowXml mailflowXml = new MailflowXml(file, System.getenv(), clock, sources, signingKey());
         LiveMailflow live = new LiveMailflow(new ServerConfiguration(mailflowXml, james)::read, clock);
         live.onReload(next -> sources.retain(live.kept()));
         live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
         LOGGER.info("{} is loaded", file);
         return live;
+    }
+
+    /** That of James' var directory, unless it cannot be kept: mail must flow without it. */
+    private SigningKey signingKey() {
+        try {
+            return ServerSecret.readOrCreate(files.getFile(SECRET_DIRECTORY).toPath());
+        } catch (IOException e) {
+            LOGGER.warn(
+                    "No secret can be kept in {}, so what comes back to senders that this server gives to mail is refused"
+                            + " after a restart. Name a secretFile in mailflow.xml",
+                    SECRET_DIRECTORY,
+                    e);
+            return SigningKey.random();
+        }
     }
 
     private Path mailLog() throws IOException, ConfigurationException {

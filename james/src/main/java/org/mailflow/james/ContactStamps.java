@@ -34,7 +34,7 @@ public final class ContactStamps {
 
     /** Puts them on a mail; none leave no trace. */
     public static void put(Mail mail, Contacts contacts) {
-        if (contacts.organizations().isEmpty()) {
+        if (contacts.contacts().isEmpty()) {
             mail.removeAttribute(CONTACTS);
         } else {
             mail.setAttribute(new Attribute(CONTACTS, AttributeValue.of(contacts.toText())));

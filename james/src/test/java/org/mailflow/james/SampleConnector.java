@@ -101,6 +101,7 @@ public final class SampleConnector {
                 false,
                 false,
                 false,
+                false,
                 1,
                 new RetrySchedule(intervals, expiration),
                 "",

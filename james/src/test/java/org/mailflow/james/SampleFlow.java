@@ -171,6 +171,7 @@ public final class SampleFlow {
                 new OutboundConnectors(outbound, ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.of(DomainName.parse("contoso.mail.onmicrosoft.com")), ANYWHERE),
                 false,
+                premises == Premises.CLOUD,
                 ANYWHERE);
         ServerSettings server = new ServerSettings(
                 "mail.contoso.com",

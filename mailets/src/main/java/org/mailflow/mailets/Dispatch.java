@@ -32,7 +32,7 @@ import org.mailflow.james.Snapshots;
  * of its spool item back, wherever it is by then; in an item of its own these are the copy's. A fault between two copies
  * loses none, repeats none and sends none the way of another: the mail knows for
  * whom a copy was sent, and, of a group that is in several copies, for which of its members. Only a mail with one way, by connector or
- * MX and without new addresses, goes on as it is: the delivery checks that the way holds for each of its recipients.
+ * MX and without a new sender or new addresses, goes on as it is: the delivery checks that the way holds for each of its recipients.
  */
 final class Dispatch {
 
@@ -93,7 +93,9 @@ final class Dispatch {
     }
 
     private void send(Mail mail, RoutedCopy routed, boolean split, List<MailAddress> done) throws MessagingException {
-        Mail copy = mail.duplicate();
+        Mail copy = routed.sender().isPresent()
+                ? Envelope.withSender(mail, routed.sender().get().address())
+                : mail.duplicate();
         try {
             copy.setName(split ? Copies.newName(mail) : mail.getName());
             HandedOn.forget(copy);
@@ -111,6 +113,7 @@ final class Dispatch {
                         .reason("split by way, as mail " + copy.getName())
                         .build());
             }
+            tellOfNewSender(mail, copy, routed);
             tellOfNewAddresses(copy, routed);
             if (!(routed.route() instanceof Route.Wait)) {
                 tell(MailEvent.Type.ROUTED, copy, routed, routed.route().word() + ": " + routed.reason());
@@ -145,6 +148,14 @@ final class Dispatch {
         RouteFailure.of(routed.route())
                 .ifPresent(
                         reply -> copy.setAttribute(new Attribute(DELIVERY_ERROR, AttributeValue.of(reply.toString()))));
+    }
+
+    private void tellOfNewSender(Mail mail, Mail copy, RoutedCopy routed) {
+        routed.sender()
+                .ifPresent(sender -> events.record(MailFacts.event(MailEvent.Type.REWRITTEN, mailflow, copy)
+                        .sender(mail.getMaybeSender().asString())
+                        .reason("sender to " + sender.address() + ": " + sender.reason())
+                        .build()));
     }
 
     private void tellOfNewAddresses(Mail copy, RoutedCopy routed) {

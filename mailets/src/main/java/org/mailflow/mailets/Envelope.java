@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.DsnParameters;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
@@ -34,6 +36,13 @@ final class Envelope {
     /** The sender; empty for the null sender, and for one that core does not take. */
     static Optional<EmailAddress> sender(Mail mail) {
         return mail.getMaybeSender().asOptional().flatMap(Envelope::read);
+    }
+
+    /** A copy of a mail with another sender: whatever comes back goes there. Headers stay as they are. */
+    static Mail withSender(Mail mail, EmailAddress sender) throws MessagingException {
+        MailImpl copy = MailImpl.duplicate(mail);
+        copy.setSender(Addresses.toJames(sender));
+        return copy;
     }
 
     /**

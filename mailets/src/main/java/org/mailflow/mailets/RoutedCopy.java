@@ -4,9 +4,11 @@ import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
+import org.mailflow.core.decision.NewSender;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.decision.RoutePlan;
 
@@ -14,11 +16,17 @@ import org.mailflow.core.decision.RoutePlan;
  * What one way of a plan means for a mail.
  *
  * @param route the way
+ * @param sender the sender that it must have on this way; empty for the one that it has
  * @param reason why, for all its recipients
  * @param addresses the recipients as they are, with the addresses that they must have on this way: a group several
  * @param loopMark the header fields by which the copy is known should it come back
  */
-record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddress> addresses, List<String> loopMark) {
+record RoutedCopy(
+        Route route,
+        Optional<NewSender> sender,
+        String reason,
+        SetMultimap<MailAddress, MailAddress> addresses,
+        List<String> loopMark) {
 
     private static final int REASONS = 10;
 
@@ -27,16 +35,17 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
         return addresses.keySet();
     }
 
-    /** Whether the recipients keep their addresses. */
+    /** Whether sender and recipients keep their addresses. */
     boolean leavesAddresses() {
-        return addresses.entries().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+        return sender.isEmpty()
+                && addresses.entries().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
     }
 
     /** Leaves out recipients with an address that they have on this way. */
     RoutedCopy without(BiPredicate<MailAddress, MailAddress> which) {
         SetMultimap<MailAddress, MailAddress> left = LinkedHashMultimap.create(addresses);
         left.entries().removeIf(entry -> which.test(entry.getKey(), entry.getValue()));
-        return new RoutedCopy(route, reason, left, loopMark);
+        return new RoutedCopy(route, sender, reason, left, loopMark);
     }
 
     /** Joins what a plan says with the mail's own recipients. */
@@ -45,7 +54,7 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
         group.recipients().forEach(routed -> recipients
                 .of(routed.recipient())
                 .forEach(original -> addresses.put(original, recipients.readdressed(original, routed))));
-        return new RoutedCopy(group.route(), reason(group.recipients()), addresses, group.loopMark());
+        return new RoutedCopy(group.route(), group.sender(), reason(group.recipients()), addresses, group.loopMark());
     }
 
     /** Recipients that are no addresses of mail flow: nothing but a return to the sender is safe. */
@@ -53,7 +62,11 @@ record RoutedCopy(Route route, String reason, SetMultimap<MailAddress, MailAddre
         SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         recipients.forEach(recipient -> addresses.put(recipient, recipient));
         return new RoutedCopy(
-                new Route.NotPermitted(), "not an address of local part and domain name", addresses, List.of());
+                new Route.NotPermitted(),
+                Optional.empty(),
+                "not an address of local part and domain name",
+                addresses,
+                List.of());
     }
 
     private static String reason(List<RoutePlan.Routed> recipients) {

@@ -22,11 +22,13 @@ import org.apache.mailet.ProcessingState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.decision.Directionality;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Premises;
 import org.mailflow.james.HandedOn;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
@@ -133,6 +135,28 @@ class SelectConnectorTest {
                 .doesNotContainKey(address("staff@contoso.com"))
                 .allSatisfy(
                         (member, wish) -> assertThat(wish.getOrcptParameter()).contains(address("staff@contoso.com")));
+    }
+
+    @Test
+    void onlyCopiesThatNeedItGetASenderOfOurs() throws MessagingException, InvalidConfigurationException {
+        flow.premises(Premises.CLOUD).target("partner@contoso.com", "bob@fabrikam.com");
+        live.reload();
+        Mail ours = Samples.stamped(
+                Directionality.INCOMING, live.current().generation(), "partner@contoso.com", "chris@contoso.com");
+        Mail mail = Envelope.withSender(ours, EmailAddress.parse("pat@adatum.com"));
+
+        mailet().service(mail);
+
+        assertThat(mail.getMaybeSender().asString()).isEqualTo("pat@adatum.com");
+        assertThat(spool.items())
+                .extracting(item -> item.mail().getMaybeSender().asString())
+                .satisfiesExactlyInAnyOrder(
+                        sender -> assertThat(sender).isEqualTo("pat@adatum.com"),
+                        sender -> assertThat(sender).matches("partner\\+SRS=.*=adatum.com=pat@contoso.com"));
+        assertThat(log.of(MailEvent.Type.REWRITTEN))
+                .filteredOn(event -> event.reason().orElse("").startsWith("sender to partner+SRS="))
+                .singleElement()
+                .satisfies(event -> assertThat(event.sender()).contains("pat@adatum.com"));
     }
 
     @Test

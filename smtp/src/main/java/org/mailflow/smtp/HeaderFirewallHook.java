@@ -1,9 +1,12 @@
 package org.mailflow.smtp;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.mail.Header;
 import javax.mail.MessagingException;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -16,14 +19,19 @@ import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.core.address.EmailAddress;
+import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision.Refused;
+import org.mailflow.core.decision.Reply;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.james.Addresses;
 
 /**
- * Removes from a mail's header what only this server may say of it, reads its source from the Received headers where an inbound
- * connector has enhanced filtering, and writes {@code X-Forefront-Antispam-Report}. The header is changed line by line as it
+ * Removes from a mail's header what only this server, and the other premises of a hybrid deployment, may say of it
+ * (header firewall), or takes what the other premises says for its own where a certificate proves that it does (promotion);
+ * writes what this server says of it; reads its source from the Received headers where an inbound
+ * connector has enhanced filtering. The header is changed line by line as it
  * comes in: no other byte of the mail is touched. A mail whose source is on the block list is refused, and in the cloud one that
  * does not say whom it is from.
  *
@@ -69,11 +77,36 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
         return FailClosed.of(session, "The header", () -> judge(session, mail));
     }
 
+    private static Optional<Refused> ambiguous(SMTPSession session) {
+        return session.getAttachment(HEADER, State.Transaction)
+                .filter(IncomingHeader::isAmbiguous)
+                .map(header ->
+                        new Refused(Reply.AMBIGUOUS_HEADER, Reason.of("a field's name is folded over two lines")));
+    }
+
+    /**
+     * With the parser that writes the mail from now on: what it reads of the sender's standing must be what this server wrote.
+     * Nothing gets this far; a mail that does is refused, for it would lie to somebody.
+     */
+    private static Optional<Refused> leftOver(Transaction transaction, Mail mail) {
+        try {
+            List<RawField> read = new ArrayList<>();
+            for (Header header : Collections.list(mail.getMessage().getAllHeaders())) {
+                read.add(RawField.of(header.getName(), header.getValue()));
+            }
+            return transaction.refusalOfHeader(read, Instant.now());
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the header that came in cannot be read", e);
+        }
+    }
+
     private HookResult judge(SMTPSession session, Mail mail) throws MessagingException {
         Transaction transaction = Transactions.require(session);
         List<String> from = HeaderValues.of(mail, "From");
-        Optional<Refused> refused =
-                transaction.refusalOfSource(Instant.now()).or(() -> transaction.refusalOfAuthor(from));
+        Optional<Refused> refused = ambiguous(session)
+                .or(() -> transaction.refusalOfSource(Instant.now()))
+                .or(() -> transaction.refusalOfAuthor(from))
+                .or(() -> leftOver(transaction, mail));
         if (refused.isPresent()) {
             List<String> recipients = Addresses.toCore(mail.getRecipients()).stream()
                     .map(EmailAddress::toString)

@@ -1,63 +1,112 @@
 package org.mailflow.smtp;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.mailflow.core.decision.AntispamReport;
-import org.mailflow.core.decision.OwnHeaders;
+import java.util.Optional;
+import java.util.UUID;
+import org.mailflow.core.decision.HeaderFirewall;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.mime.HeaderIntake;
+import org.mailflow.core.mime.RawField;
 
 /**
- * The header of a mail while it comes in. Our own fields stand before it; where they depend on it, it waits for them, up to a
- * limit: the Received headers that count are the topmost.
+ * The header of a mail while it comes in. Our own fields stand before it; where they depend on it, it waits for them: up to a
+ * limit where the Received headers tell the source, the topmost of which count, and whole where the other premises may have
+ * brought the mail.
  */
 final class IncomingHeader {
 
-    /** How much of a header waits, in bytes. */
+    /** How much of a header waits for its source, in bytes. */
     private static final int WAITING = 65_536;
 
     private final Transaction transaction;
-    private final HeaderIntake intake = new HeaderIntake(OwnHeaders::contain);
-    private final boolean waits;
+    private final String networkMessageId = UUID.randomUUID().toString();
+    private final boolean waitsForSource;
+    private final boolean waitsForEnd;
     private final List<byte[]> waiting = new ArrayList<>();
+    private HeaderIntake intake;
     private int size;
     private boolean written;
 
     IncomingHeader(Transaction transaction) {
         this.transaction = transaction;
-        this.waits = transaction.isSourceInHeader();
+        this.waitsForSource = transaction.isSourceInHeader();
+        this.waitsForEnd = transaction.mayBeCrossPremises();
+        this.intake = waitsForEnd ? new HeaderIntake(name -> false) : firewall();
+    }
+
+    private HeaderIntake firewall() {
+        return new HeaderIntake(
+                HeaderFirewall::isProtected,
+                HeaderFirewall::isVerdict,
+                field -> HeaderFirewall.claimsToBeOurs(field, transaction::isOurName));
     }
 
     /** What to hand on for a line as it came. */
     List<byte[]> take(byte[] line) {
         boolean end = isEnd(line);
-        List<byte[]> lines = end ? List.of(line) : intake.take(line);
+        List<byte[]> lines = end ? behind(intake.rest(), line) : intake.take(line);
         if (written) {
             return lines;
         }
         waiting.addAll(lines);
         size += line.length;
-        if (waits && !end && !intake.isOver() && size < WAITING) {
+        boolean complete = end || intake.isOver();
+        boolean waits = waitsForEnd || (waitsForSource && size < WAITING);
+        if (waits && !complete) {
             return List.of();
         }
         written = true;
-        List<byte[]> all = own();
-        all.addAll(waiting);
+        List<byte[]> all = waitsForEnd ? promoted(end ? 1 : bodyLines()) : behindOwn(waiting);
         waiting.clear();
         return all;
     }
 
-    private List<byte[]> own() {
-        if (waits) {
+    /** Whether some program may read another header than this one. */
+    boolean isAmbiguous() {
+        return intake.isAmbiguous();
+    }
+
+    /** The line that ends the header, with the empty one before it where there was none. */
+    private int bodyLines() {
+        byte[] last = waiting.get(waiting.size() - 1);
+        return last[0] == ' ' || last[0] == '\t' ? 2 : 1;
+    }
+
+    /** What waited, as the other premises' word makes it, or else as anybody's. */
+    private List<byte[]> promoted(int behindHeader) {
+        int fields = waiting.size() - behindHeader;
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        waiting.subList(0, fields).forEach(header::writeBytes);
+        List<byte[]> rest = List.copyOf(waiting.subList(fields, waiting.size()));
+        Optional<List<RawField>> promoted = transaction.promote(RawField.in(header.toByteArray()));
+        List<byte[]> all = new ArrayList<>();
+        if (promoted.isPresent()) {
+            promoted.get().forEach(field -> all.add(field.bytes()));
+        } else {
+            HeaderIntake distrust = firewall();
+            waiting.subList(0, fields).forEach(line -> all.addAll(distrust.take(line)));
+            all.addAll(distrust.rest());
+        }
+        all.addAll(rest);
+        return behindOwn(all);
+    }
+
+    private List<byte[]> behindOwn(List<byte[]> header) {
+        if (waitsForSource) {
             transaction.readSource(intake.received());
         }
         List<byte[]> lines = new ArrayList<>();
-        AntispamReport report = AntispamReport.of(transaction.stamp(Instant.now()), transaction.recipients());
-        for (String field : OwnHeaders.lines(report, transaction.source())) {
-            lines.add((field + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        }
+        transaction.ownFields(Instant.now(), networkMessageId).forEach(field -> lines.add(field.bytes()));
+        lines.addAll(header);
+        return lines;
+    }
+
+    private static List<byte[]> behind(List<byte[]> before, byte[] line) {
+        List<byte[]> lines = new ArrayList<>(before);
+        lines.add(line);
         return lines;
     }
 

@@ -56,6 +56,7 @@ public final class MailflowHandlers implements HandlersPackage {
             RsetCmdHandler.class,
             VrfyCmdHandler.class,
             MailflowSizeExtension.class,
+            MailflowXoorgExtension.class,
             MailflowAuthHook.class,
             ContentLimitFilter.class,
             HeaderFirewallHook.class,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.SessionMailflow;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Peer;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
 import org.mailflow.core.decision.SessionGuard;
@@ -96,7 +97,8 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
     protected Response doCoreCmd(SMTPSession session, String command, @Nullable String parameters) {
         Instant now = Instant.now();
         Mailflow mailflow = snapshots.current();
-        Transaction transaction = new Transaction(mailflow, peers.read(session, mailflow, now), sender(session));
+        Peer peer = peers.read(session, mailflow, now).of(MailflowXoorgExtension.said(session));
+        Transaction transaction = new Transaction(mailflow, peer, sender(session));
         ConnectionFilter.Result filtered =
                 ConnectionFilter.judge(mailflow, transaction.peer().clientIp(), now);
         if (filtered.verdict() == ConnectionFilter.Verdict.BLOCKED) {

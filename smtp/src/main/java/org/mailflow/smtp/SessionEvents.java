@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution;
 import org.mailflow.core.decision.Attribution.Originating;
+import org.mailflow.core.decision.Internality;
 import org.mailflow.core.decision.Peer;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
@@ -54,7 +55,13 @@ final class SessionEvents {
                 .organization(stamp.organization())
                 .connector(stamp.connector())
                 .reply(reply)
+                .reason(scope(transaction.internality()))
                 .build());
+    }
+
+    private static String scope(Internality internality) {
+        return (internality.isInternal() ? "internal: " : "external: ")
+                + internality.reason().text();
     }
 
     private static MailEvent.Builder refusal(

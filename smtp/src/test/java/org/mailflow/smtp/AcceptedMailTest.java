@@ -85,7 +85,9 @@ class AcceptedMailTest {
                         Directionality.ORIGINATING,
                         false,
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
         ReceivedHeader hop = hop(onlyMail());
         assertThat(hop.helo()).isEqualTo("client.example");
         assertThat(hop.clientIp()).hasToString("127.0.0.99");

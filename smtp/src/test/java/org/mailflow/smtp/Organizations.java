@@ -156,6 +156,7 @@ final class Organizations {
                 new OutboundConnectors(List.of(), ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.empty(), ANYWHERE),
                 rejectDirectSend,
+                premises == Premises.CLOUD,
                 ANYWHERE);
     }
 

@@ -197,7 +197,7 @@ class RepliesOverTheWireTest {
                                 SessionLimitsTest.REPLIES.stream(),
                                 Stream.of(RoomTest.REPLY),
                                 ContentLimitTest.REPLIES.stream(),
-                                HiddenMailTest.REPLIES.stream())
+                                Stream.concat(HiddenMailTest.REPLIES.stream(), CrossPremisesTest.REPLIES.stream()))
                         .flatMap(replies -> replies))
                 .containsAll(constants);
     }

@@ -27,6 +27,8 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.core.operation.MailFigures;
+import org.mailflow.core.secret.ServerSecret;
+import org.mailflow.core.secret.SigningKey;
 import org.mailflow.core.storage.DirectoryStorage;
 import org.mailflow.core.storage.Storage;
 import org.mailflow.delivery.QueueHolds;
@@ -60,13 +62,15 @@ public final class FlowModule extends AbstractModule implements AutoCloseable {
      *
      * @param environment the variables that the files may name
      * @throws InvalidConfigurationException where one of them has an error
+     * @throws IOException where the server's secret can be neither read nor made
      */
     public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
-            throws InvalidConfigurationException {
+            throws InvalidConfigurationException, IOException {
         Clock clock = Clock.systemUTC();
+        SigningKey signingKey = ServerSecret.readOrCreate(directories.data());
         OpenDirectories sources = new OpenDirectories();
-        MailflowXml file =
-                new MailflowXml(directories.configuration().resolve("mailflow.xml"), environment, clock, sources);
+        MailflowXml file = new MailflowXml(
+                directories.configuration().resolve("mailflow.xml"), environment, clock, sources, signingKey);
         try {
             JamesFiles james = JamesFiles.read(
                     directories.configuration(),

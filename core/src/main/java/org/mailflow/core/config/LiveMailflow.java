@@ -118,7 +118,8 @@ public final class LiveMailflow {
                                     .map(CertificateRenewal::certificate)
                                     .toList()),
                     old.organizations(),
-                    old.signingKey());
+                    old.signingKey(),
+                    old.clock());
             swapIn(new Loaded(next, clock.instant(), current.warnings()));
         }
         return renewals.stream().filter(CertificateRenewal::isWorthTelling).toList();

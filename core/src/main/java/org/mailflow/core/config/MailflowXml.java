@@ -39,7 +39,7 @@ public final class MailflowXml {
      *     {@link EnvironmentFile}
      * @param clock for what expires
      * @param sources opens the sources of recipients that are no files
-     * @param signingKey by which the server knows again what it wrote into a mail
+     * @param signingKey by which the server knows again what it wrote into a mail, where the file names no secretFile
      */
     public MailflowXml(
             Path file, Map<String, String> environment, Clock clock, DirectorySources sources, SigningKey signingKey) {
@@ -95,7 +95,7 @@ public final class MailflowXml {
         draft.ifPresent(Checks::run);
         Optional<Mailflow> mailflow = problems.any(refuses)
                 ? Optional.empty()
-                : draft.map(read -> read.toMailflow(generation, sources, signingKey));
+                : draft.map(read -> read.toMailflow(generation, sources, signingKey, clock));
         return new Configuration(mailflow, problems.inOrder());
     }
 

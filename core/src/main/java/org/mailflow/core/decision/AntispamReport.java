@@ -1,8 +1,10 @@
 package org.mailflow.core.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.model.Organization;
 
 /**
@@ -63,6 +65,20 @@ public record AntispamReport(IpAddress source, boolean allowListed, Optional<Ski
                     case SKI -> "it is the organization's own mail: no spam filter looks at it";
                 })
                 .orElse("no spam filter has looked at it yet"));
+    }
+
+    /** The header fields that tell of it, and of the source that enhanced filtering found. */
+    public List<RawField> fields(MailSource found) {
+        List<RawField> fields = new ArrayList<>();
+        fields.add(RawField.of(HeaderFirewall.ANTISPAM_REPORT, toString()));
+        found.recovered().ifPresent(address -> fields.add(RawField.of(HeaderFirewall.ORIGINAL_SENDER, ip(address))));
+        found.skipListed()
+                .ifPresent(address -> fields.add(RawField.of(HeaderFirewall.SKIP_LISTED_SENDER, ip(address))));
+        return fields;
+    }
+
+    private static String ip(IpAddress address) {
+        return "ip=[" + address + "]";
     }
 
     /** The value of the header, its fields in Exchange's order. */

@@ -78,8 +78,18 @@ public final class Attributor {
                 .filter(connector -> connector.enabled()
                         && connector.connectorType() == ConnectorType.ON_PREMISES
                         && connector.isAboutSenderDomain(senderDomain)
-                        && connector.isAboutOneOf(domainsOf(organization, accepted)))
+                        && connector.isAboutOneOf(domainsOf(organization, accepted))
+                        && isOfItsOtherPremises(mailflow, organization, connector, peer))
                 .flatMap(connector -> candidate(organization, connector, peer).stream()));
+    }
+
+    /** The certificate of a service is that of all of its tenants: the mail of another one is not by this connector. */
+    private static boolean isOfItsOtherPremises(
+            Mailflow mailflow, Organization organization, InboundConnector connector, Peer peer) {
+        return !connector.cloudServicesMailEnabled()
+                || peer.originatorOrg()
+                        .map(domain -> CrossPremisesTrust.isOf(mailflow, organization, domain.value()))
+                        .orElse(true);
     }
 
     private static List<DomainName> domainsOf(Organization organization, List<Mailflow.Accepted> accepted) {

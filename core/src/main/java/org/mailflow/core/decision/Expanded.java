@@ -3,6 +3,7 @@ package org.mailflow.core.decision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.RoutePlan.Routed;
 import org.mailflow.core.model.Organization;
@@ -47,12 +48,20 @@ record Expanded(EmailAddress recipient, List<Leaf> leaves, boolean loops) {
             return resolution.organization().or(() -> group);
         }
 
+        /** The addresses here that its mail went through: the groups, and its own where it is a contact. */
+        List<EmailAddress> forwarders() {
+            return resolution.isReaddressed()
+                    ? Stream.concat(path.stream(), Stream.of(resolution.recipient()))
+                            .toList()
+                    : path;
+        }
+
         /** These and this one's external address, where it leaves as a contact. */
         Contacts with(Contacts contacts) {
             boolean outside = resolution.location() instanceof RecipientLocation.External
                     && resolution.organization().isEmpty();
             return outside && group.isPresent()
-                    ? contacts.with(resolution.deliveryAddress(), group.get())
+                    ? contacts.with(resolution.deliveryAddress(), group.get(), path.get(path.size() - 1))
                     : contacts.with(resolution);
         }
 

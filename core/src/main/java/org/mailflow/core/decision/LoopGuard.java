@@ -24,10 +24,12 @@ final class LoopGuard {
      *
      * @param leaf who
      * @param route the way
+     * @param sender the sender of the copy; empty for the mail's own
      * @param reason why this way
      * @param signer the organization that marks the copy; empty for mail of no organization, which is not marked
      */
-    record Planned(Expanded.Leaf leaf, Route route, Reason reason, Optional<Organization> signer) {
+    record Planned(
+            Expanded.Leaf leaf, Route route, Optional<NewSender> sender, Reason reason, Optional<Organization> signer) {
 
         EmailAddress address() {
             return leaf.resolution().deliveryAddress();
@@ -109,6 +111,7 @@ final class LoopGuard {
         return new Planned(
                 way.leaf(),
                 new Route.AlreadyReceived(),
+                Optional.empty(),
                 new Reason(
                         "a copy for " + way.address() + " was sent when the mail was here before, and " + who
                                 + ": this one is dropped",
@@ -123,7 +126,7 @@ final class LoopGuard {
                 .or(way::signer)
                 .map(Organization::premises)
                 .orElse(Premises.ON_PREMISES);
-        return new Planned(way.leaf(), new Route.MailLoop(premises), reason(way), way.signer());
+        return new Planned(way.leaf(), new Route.MailLoop(premises), Optional.empty(), reason(way), way.signer());
     }
 
     private Reason reason(Planned way) {

@@ -2,6 +2,7 @@ package org.mailflow.core.decision;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.DirectoryAnswer;
 import org.mailflow.core.directory.Recipient;
@@ -16,6 +17,8 @@ import org.mailflow.core.model.Organization;
  * the result again gives the same result.
  */
 public final class RecipientResolver {
+
+    private static final String POSTMASTER = "postmaster";
 
     private RecipientResolver() {}
 
@@ -56,7 +59,54 @@ public final class RecipientResolver {
                     new RecipientLocation.Unavailable(unavailable.reason()),
                     "the directory of " + accepted.organization().name() + " is unavailable: " + unavailable.reason());
         }
-        return unknown(recipient, accepted);
+        return givenSender(mailflow, recipient, accepted).orElseGet(() -> unknown(recipient, accepted));
+    }
+
+    /** The address may be a sender that we gave to a mail: what comes back is the first sender's (SRS). */
+    private static Optional<Resolution> givenSender(Mailflow mailflow, EmailAddress recipient, Accepted accepted) {
+        SrsCodec.Reading reading =
+                SenderRewriting.codec(mailflow, accepted.organization()).read(recipient);
+        if (reading instanceof SrsCodec.Reading.Foreign) {
+            return Optional.empty();
+        }
+        if (reading instanceof SrsCodec.Reading.Refused refused) {
+            return Optional.of(resolution(
+                    recipient,
+                    accepted,
+                    new RecipientLocation.Unknown(),
+                    recipient + " is no sender that " + accepted.organization().name() + " gave: " + refused.why()));
+        }
+        Resolution behind = reading instanceof SrsCodec.Reading.Original original
+                ? firstSender(mailflow, original.sender(), accepted)
+                : bounces(mailflow, recipient.domain(), accepted);
+        return Optional.of(new Resolution(
+                recipient,
+                behind.organization(),
+                behind.accepted(),
+                behind.location(),
+                new Reason(
+                        accepted.organization().name() + " gave this sender to a mail of "
+                                + (reading instanceof SrsCodec.Reading.Original ? behind.recipient() : "strangers")
+                                + "; " + behind.reason().text(),
+                        behind.reason().decidedBy())));
+    }
+
+    /** It belongs to the organization as a contact does, unless it is in somebody's domain here. */
+    private static Resolution firstSender(Mailflow mailflow, EmailAddress sender, Accepted accepted) {
+        Resolution resolution = resolveRecipient(mailflow, sender);
+        return new Resolution(
+                sender,
+                resolution.organization().or(() -> Optional.of(accepted.organization())),
+                resolution.accepted().or(() -> Optional.of(accepted)),
+                resolution.location(),
+                resolution.reason());
+    }
+
+    /** Where the first sender is not in the address, somebody of the organization reads what comes back. */
+    private static Resolution bounces(Mailflow mailflow, DomainName domain, Accepted accepted) {
+        EmailAddress mailbox = new EmailAddress(SrsCodec.BOUNCES, domain);
+        boolean nobody = accepted.organization().directory().find(mailbox) instanceof DirectoryAnswer.NotFound;
+        return ofAcceptedDomain(mailflow, nobody ? new EmailAddress(POSTMASTER, domain) : mailbox, accepted);
     }
 
     private static Resolution known(Mailflow mailflow, EmailAddress recipient, Accepted accepted, Recipient entry) {

@@ -74,6 +74,9 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** The mail has a carriage return without a line feed behind it: a mail, or a header, could be hidden in it. */
     public static final Reply BARE_CARRIAGE_RETURN =
             new Reply(550, "5.6.11", "Invalid characters: bare carriage returns are illegal");
+    /** The header can be read in several ways: what one program takes for its end is a field to another. */
+    public static final Reply AMBIGUOUS_HEADER =
+            new Reply(550, "5.6.0", "Invalid header: the name of a header field is folded");
     /** The mail has a NUL, where some programs stop to read. */
     public static final Reply NUL_CHARACTER = new Reply(550, "5.6.11", "Invalid characters: NULs are illegal");
     /** An address that names a way through further servers: {@code a%b@c}, {@code a!b@c}, {@code "a@b"@c}. */

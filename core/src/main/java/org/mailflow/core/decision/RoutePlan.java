@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 
 /**
- * The ways of all recipients of one mail, one group a way: as few copies as there are different ways.
+ * The ways of all recipients of one mail: as few copies as there are different ways, and senders on them.
  *
  * @param groups each recipient is in exactly one; but one whose mail goes on to others is in theirs, once for each
  * @param contacts those of the recipients that are contacts, by the external addresses that they have on their ways
@@ -21,11 +21,12 @@ public record RoutePlan(List<Group> groups, Contacts contacts) {
      * Recipients that share a copy.
      *
      * @param route their way
+     * @param sender the sender of the copy; empty for the mail's own
      * @param recipients who, with the address to deliver to and the reason
      * @param loopMark the lines of the header fields by which this server knows the copy again, should it come back; none
      *     for a copy that stays here
      */
-    public record Group(Route route, List<Routed> recipients, List<String> loopMark) {
+    public record Group(Route route, Optional<NewSender> sender, List<Routed> recipients, List<String> loopMark) {
         /** Copies the lists. */
         public Group {
             recipients = List.copyOf(recipients);

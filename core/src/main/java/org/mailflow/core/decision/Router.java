@@ -8,6 +8,7 @@ import org.mailflow.core.decision.LoopGuard.Planned;
 import org.mailflow.core.decision.RoutePlan.Routed;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors.Selection;
 
 /** Plans the ways of a mail's recipients. */
@@ -60,12 +61,16 @@ public final class Router {
             Contacts contacts,
             LoopMarks marks) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
-        boolean mayLeave =
-                stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         LoopGuard guard = new LoopGuard(mailflow, stamp, marks);
         Ways ways = new Ways(marks);
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
+            Optional<Planned> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
+                    .map(via -> unsplit(recipient, via));
+            if (unsplit.isPresent()) {
+                ways.add(recipient, guard.judge(recipient, List.of(unsplit.get())));
+                continue;
+            }
             Expanded expanded = Expander.expand(mailflow, recipient);
             if (expanded.leaves().isEmpty()) {
                 ways.add(deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
@@ -73,13 +78,38 @@ public final class Router {
             List<Planned> planned = new ArrayList<>();
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
-                Way way = way(mailflow, leaf.resolution(), owner, originator, mayLeave);
-                planned.add(new Planned(leaf, way.route(), way.reason(), owner.or(() -> originator)));
+                Way way = way(mailflow, leaf.resolution(), owner, originator, stamp);
                 known = leaf.with(known);
+                Optional<NewSender> newSender = sender.flatMap(
+                        address -> newSender(mailflow, address, way.route(), leaf, owner, originator, contacts));
+                planned.add(new Planned(leaf, way.route(), newSender, way.reason(), owner.or(() -> originator)));
             }
             ways.add(recipient, guard.judge(recipient, planned));
         }
         return new RoutePlan(ways.groups(), known);
+    }
+
+    private static Optional<NewSender> newSender(
+            Mailflow mailflow,
+            EmailAddress sender,
+            Route route,
+            Expanded.Leaf leaf,
+            Optional<Organization> owner,
+            Optional<Organization> originator,
+            Contacts contacts) {
+        List<EmailAddress> here = leaf.forwarders();
+        List<EmailAddress> forwarders = here.isEmpty()
+                ? contacts.addressOf(leaf.resolution().recipient()).stream().toList()
+                : here;
+        return owner.or(() -> originator)
+                .flatMap(organization -> SenderRewriting.of(
+                        mailflow,
+                        organization,
+                        sender,
+                        route,
+                        leaf.resolution().location(),
+                        forwarders,
+                        owner.isPresent()));
     }
 
     private static Route deadEnd(Expanded expanded) {
@@ -98,13 +128,52 @@ public final class Router {
         return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
     }
 
-    /** The owner is the organization whose recipient it is, be it a mailbox or a contact. */
+    private static Planned unsplit(EmailAddress recipient, CentralizedTransport.Via via) {
+        Way way = viaOnPremises(via);
+        Optional<Organization> whose = Optional.of(via.organization());
+        Resolution asItIs = new Resolution(
+                recipient, whose, Optional.empty(), new RecipientLocation.OtherPremises(recipient), way.reason());
+        return new Planned(
+                new Expanded.Leaf(asItIs, List.of(), Optional.empty()),
+                way.route(),
+                Optional.empty(),
+                way.reason(),
+                whose);
+    }
+
+    private static Way viaOnPremises(CentralizedTransport.Via via) {
+        return new Way(
+                new Route.ByConnector(via.organization(), via.connector()),
+                Reason.of(
+                        "centralized mail transport: all mail goes to on-premises first, by outbound connector '"
+                                + via.connector().name() + "'",
+                        via.connector().location()));
+    }
+
+    /** With what centralized mail transport has to say of a way that it does not take. */
     private static Way way(
             Mailflow mailflow,
             Resolution resolution,
             Optional<Organization> owner,
             Optional<Organization> originator,
-            boolean mayLeave) {
+            Optional<Stamp> stamp) {
+        Way way = wayOf(mailflow, resolution, owner, originator, stamp);
+        return CentralizedTransport.exception(originator, stamp, resolution)
+                .map(exception -> new Way(
+                        way.route(),
+                        new Reason(
+                                way.reason().text() + "; " + exception,
+                                way.reason().decidedBy())))
+                .orElse(way);
+    }
+
+    /** The owner is the organization whose recipient it is, be it a mailbox or a contact. */
+    private static Way wayOf(
+            Mailflow mailflow,
+            Resolution resolution,
+            Optional<Organization> owner,
+            Optional<Organization> originator,
+            Optional<Stamp> stamp) {
         RecipientLocation location = resolution.location();
         if (location instanceof RecipientLocation.MailboxHere) {
             return new Way(new Route.Local(), resolution.reason());
@@ -115,12 +184,23 @@ public final class Router {
         if (location instanceof RecipientLocation.Unavailable) {
             return new Way(new Route.Wait(), resolution.reason());
         }
-        Optional<Organization> organization = owner.or(() -> originator);
+        Optional<Way> rerouted =
+                CentralizedTransport.ofOwnMail(originator, stamp, resolution).map(Router::viaOnPremises);
+        if (rerouted.isPresent()) {
+            return rerouted.get();
+        }
+        boolean mayLeave =
+                stamp.map(Stamp::directionality).orElse(Directionality.ORIGINATING) == Directionality.ORIGINATING;
         if (owner.isEmpty() && !mayLeave) {
             return new Way(
                     new Route.NotPermitted(),
                     Reason.of(resolution.reason().text() + ", and incoming mail is not relayed"));
         }
+        Optional<OutboundConnector> egress = CentralizedTransport.egress(originator, stamp, resolution);
+        if (egress.isPresent()) {
+            return backToTheCloud(originator.orElseThrow(), egress.get(), resolution);
+        }
+        Optional<Organization> organization = owner.or(() -> originator);
         Optional<Selection> selection =
                 organization.flatMap(whose -> select(mailflow, whose, resolution.deliveryAddress()));
         if (selection.isPresent()) {
@@ -144,6 +224,16 @@ public final class Router {
                 .filter(domain -> domain.organization().equals(organization))
                 .isPresent();
         return organization.outboundConnectors().select(address.domain(), accepted);
+    }
+
+    private static Way backToTheCloud(Organization organization, OutboundConnector connector, Resolution resolution) {
+        return new Way(
+                new Route.ByConnector(organization, connector),
+                Reason.of(
+                        resolution.reason().text()
+                                + "; centralizedTransportEgress: the cloud's mail to the outside leaves by "
+                                + "the cloud, outbound connector '" + connector.name() + "'",
+                        organization.hybrid().location()));
     }
 
     private static Way byConnector(Organization organization, Selection selection, Resolution resolution) {

@@ -25,6 +25,9 @@ import org.mailflow.core.tls.TlsSession;
  * @param allowListed whether the mail's source is on the IP allow list: it skips the spam filter, and never a malware filter
  * @param recoveredIp the mail's source that enhanced filtering found behind the connecting address; empty where the
  *     connecting address is the source
+ * @param scl how likely it is spam (X-MS-Exchange-Organization-SCL), from -1 to 9; -1: no spam filter looks at it; empty where
+ *     nobody has looked yet
+ * @param crossPremises whether the other premises of a hybrid deployment brought it, and proved that
  */
 public record Stamp(
         long generation,
@@ -36,7 +39,9 @@ public record Stamp(
         Directionality directionality,
         boolean internal,
         boolean allowListed,
-        Optional<IpAddress> recoveredIp) {
+        Optional<IpAddress> recoveredIp,
+        Optional<Integer> scl,
+        boolean crossPremises) {
 
     /** What the names of all mail attributes of ours begin with. */
     public static final String PREFIX = "org.mailflow.";
@@ -55,6 +60,9 @@ public record Stamp(
     private static final String INTERNAL = PREFIX + "internal";
     private static final String ALLOW_LISTED = PREFIX + "allowListed";
     private static final String RECOVERED_IP = PREFIX + "recoveredIp";
+    private static final String SCL = PREFIX + "scl";
+    private static final String CROSS_PREMISES = PREFIX + "crossPremises";
+    private static final int NO_FILTER = -1;
 
     /** The names of the attributes that a stamp consists of. */
     public static final List<String> ATTRIBUTES = List.of(
@@ -71,19 +79,92 @@ public record Stamp(
             DIRECTIONALITY,
             INTERNAL,
             ALLOW_LISTED,
-            RECOVERED_IP);
+            RECOVERED_IP,
+            SCL,
+            CROSS_PREMISES);
+
+    /** The stamp of a mail that no other premises brought, and that nobody has filtered. */
+    public Stamp(
+            long generation,
+            IpAddress clientIp,
+            Optional<TlsSession> tls,
+            PeerIdentity identity,
+            Optional<String> organization,
+            Optional<String> connector,
+            Directionality directionality,
+            boolean internal,
+            boolean allowListed,
+            Optional<IpAddress> recoveredIp) {
+        this(
+                generation,
+                clientIp,
+                tls,
+                identity,
+                organization,
+                connector,
+                directionality,
+                internal,
+                allowListed,
+                recoveredIp,
+                isOwn(directionality, internal, allowListed, recoveredIp) ? Optional.of(NO_FILTER) : Optional.empty(),
+                false);
+    }
+
+    /**
+     * Whether a spam filter leaves a mail alone that no other premises brought (decision D12). Mail that an own server only
+     * handed on, as enhanced filtering found, is looked at.
+     */
+    private static boolean isOwn(
+            Directionality directionality, boolean internal, boolean allowListed, Optional<IpAddress> recoveredIp) {
+        return allowListed || internal || (directionality == Directionality.ORIGINATING && recoveredIp.isEmpty());
+    }
+
+    /**
+     * The same mail, brought by the other premises. What it says of the sender counts; that it is the organization's own server
+     * says nothing: it hands mail of the internet on, too.
+     */
+    public Stamp broughtBy(CrossPremisesHeaders.Promoted otherPremises) {
+        boolean inside = otherPremises.authAs() == AuthAs.INTERNAL;
+        return new Stamp(
+                generation,
+                clientIp,
+                tls,
+                identity,
+                organization,
+                connector,
+                directionality,
+                inside,
+                allowListed,
+                recoveredIp,
+                inside || allowListed ? Optional.of(NO_FILTER) : otherPremises.scl(),
+                true);
+    }
+
+    /** The same mail by a connector of the other premises that did not prove to be them: it is anybody's. */
+    Stamp inDoubt() {
+        return new Stamp(
+                generation,
+                clientIp,
+                tls,
+                identity,
+                organization,
+                connector,
+                directionality,
+                false,
+                allowListed,
+                recoveredIp,
+                allowListed ? Optional.of(NO_FILTER) : Optional.empty(),
+                false);
+    }
 
     /** Where the mail came from: what IP lists, and filters, are asked about. */
     public IpAddress sourceIp() {
         return recoveredIp.orElse(clientIp);
     }
 
-    /**
-     * Whether a spam filter leaves the mail alone (decision D12). It says nothing about malware. Mail that an own server only
-     * handed on, as enhanced filtering found, is looked at.
-     */
+    /** Whether a spam filter leaves the mail alone (decision D12). It says nothing about malware. */
     public boolean skipsSpamFilter() {
-        return allowListed || internal || (directionality == Directionality.ORIGINATING && recoveredIp.isEmpty());
+        return scl.filter(level -> level == NO_FILTER).isPresent();
     }
 
     /** The stamp as attributes, by name. */
@@ -114,6 +195,8 @@ public record Stamp(
         attributes.put(INTERNAL, Boolean.toString(internal));
         attributes.put(ALLOW_LISTED, Boolean.toString(allowListed));
         recoveredIp.ifPresent(address -> attributes.put(RECOVERED_IP, address.toString()));
+        scl.ifPresent(level -> attributes.put(SCL, level.toString()));
+        attributes.put(CROSS_PREMISES, Boolean.toString(crossPremises));
         return attributes;
     }
 
@@ -139,7 +222,9 @@ public record Stamp(
                 Directionality.valueOf(required(attributes, DIRECTIONALITY)),
                 Boolean.parseBoolean(required(attributes, INTERNAL)),
                 Boolean.parseBoolean(required(attributes, ALLOW_LISTED)),
-                Optional.ofNullable(attributes.get(RECOVERED_IP)).map(IpAddress::parse)));
+                Optional.ofNullable(attributes.get(RECOVERED_IP)).map(IpAddress::parse),
+                Optional.ofNullable(attributes.get(SCL)).map(Integer::valueOf),
+                Boolean.parseBoolean(attributes.getOrDefault(CROSS_PREMISES, "false"))));
     }
 
     private static PeerIdentity identity(Map<String, String> attributes) {

@@ -8,6 +8,7 @@ import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Attribution.Evidence;
 import org.mailflow.core.decision.Attribution.Originating;
 import org.mailflow.core.decision.RecipientDecision.Refused;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
@@ -27,6 +28,8 @@ public final class Transaction {
     private Optional<Attribution> attribution = Optional.empty();
     private PeerIdentity identity;
     private MailSource source;
+    private Optional<CrossPremisesTrust> trust = Optional.empty();
+    private Optional<CrossPremisesHeaders.Promoted> promoted = Optional.empty();
 
     /**
      * Begins a transaction.
@@ -119,6 +122,75 @@ public final class Transaction {
         return source;
     }
 
+    /** Whether the other premises of a hybrid deployment may have brought the mail: then its header tells the rest. */
+    public boolean mayBeCrossPremises() {
+        return CrossPremisesTrust.mayBe(whose());
+    }
+
+    /**
+     * Takes what the other premises says of the mail for this one's own. Until then the mail is anybody's.
+     *
+     * @param header the fields of its header as received
+     * @return the fields as they stand from now on; empty where the peer is not trusted, and its word counts for nothing
+     */
+    public Optional<List<RawField>> promote(List<RawField> header) {
+        List<String> originatorOrgs = header.stream()
+                .filter(field -> HeaderFirewall.ORIGINATOR_ORG.equalsIgnoreCase(field.name()))
+                .map(RawField::value)
+                .toList();
+        CrossPremisesTrust judged = CrossPremisesTrust.judge(mailflow, whose(), peer, originatorOrgs);
+        trust = Optional.of(judged);
+        if (!judged.isTrusted()) {
+            return Optional.empty();
+        }
+        promoted = Optional.of(CrossPremisesHeaders.read(header));
+        List<RawField> fields = new ArrayList<>();
+        peer.originatorOrg()
+                .filter(domain -> originatorOrgs.isEmpty())
+                .ifPresent(domain -> fields.add(RawField.of(HeaderFirewall.ORIGINATOR_ORG, domain.value())));
+        fields.addAll(CrossPremisesHeaders.promote(header));
+        return Optional.of(fields);
+    }
+
+    /** Why the other premises is believed, or is not; empty where nobody said to be it, or the header is not read yet. */
+    public Optional<Reason> crossPremises() {
+        return trust.map(CrossPremisesTrust::reason);
+    }
+
+    /**
+     * What this server says of the mail in its header, in order.
+     *
+     * @param networkMessageId the name that all copies of the mail are to have
+     */
+    public List<RawField> ownFields(Instant now, String networkMessageId) {
+        Stamp stamp = stamp(now);
+        List<RawField> fields = new ArrayList<>(
+                CrossPremisesHeaders.own(stamp, mailflow.server().fqdn(), promoted, networkMessageId));
+        fields.addAll(AntispamReport.of(stamp, recipients).fields(source));
+        return fields;
+    }
+
+    /**
+     * At the end of DATA: the refusal of a mail of which a program may still read what only this server may say of it.
+     *
+     * @param header the fields of its header as that program reads them
+     */
+    public Optional<Refused> refusalOfHeader(List<RawField> header, Instant now) {
+        Stamp stamp = stamp(now);
+        return CrossPremisesHeaders.isSaidOnce(header, stamp)
+                        && (stamp.crossPremises() || HeaderFirewall.isClean(header, ownFields(now, "")))
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        Reply.AMBIGUOUS_HEADER,
+                        Reason.of("the header says something of the mail that only this server may say")));
+    }
+
+    /** Whether a verdict that is signed with this name claims to be ours. */
+    public boolean isOurName(String name) {
+        return HeaderFirewall.isOurName(
+                mailflow.server().fqdn(), domain -> mailflow.accepted(domain).isPresent(), name);
+    }
+
     /** Where the mail came from. */
     public MailSource source() {
         return source;
@@ -160,7 +232,7 @@ public final class Transaction {
         boolean allowListed = !source.hidden()
                 && ConnectionFilter.judge(mailflow, source.address(), now).verdict()
                         == ConnectionFilter.Verdict.ALLOWED;
-        return new Stamp(
+        Stamp stamp = new Stamp(
                 mailflow.generation(),
                 peer.clientIp(),
                 peer.tls(),
@@ -168,23 +240,55 @@ public final class Transaction {
                 whose.originator().map(Organization::name),
                 connector.map(InboundConnector::name),
                 whose.originator().isPresent() ? Directionality.ORIGINATING : Directionality.INCOMING,
-                whose instanceof Originating originating && isInternal(originating),
+                internality().isInternal(),
                 allowListed,
                 source.recovered());
+        if (connector.filter(InboundConnector::cloudServicesMailEnabled).isEmpty()) {
+            return stamp;
+        }
+        return promoted.map(stamp::broughtBy).orElseGet(stamp::inDoubt);
     }
 
     /**
-     * Mail inside of the organization: of an authenticated user, or of a connector that is told to treat it so, in one
-     * of our own domains (decision D12). That the other premises brought it proves nothing: it may forward mail from
-     * the internet.
+     * Whether it is mail inside of the organization (decision D12): of an authenticated user, of a connector that is told to
+     * treat it so and in one of our own domains, or of the other premises that say so. That they brought it proves nothing:
+     * they may forward mail from the internet.
      */
-    private boolean isInternal(Originating originating) {
-        boolean treatedAsInternal = originating
-                .connector()
-                .filter(InboundConnector::treatMessagesAsInternal)
-                .isPresent();
-        return originating.evidence() == Evidence.AUTHENTICATION
-                || (treatedAsInternal && isOwnSender(originating.organization()));
+    public Internality internality() {
+        if (!(whose() instanceof Originating originating)) {
+            return Internality.external(Reason.of("nobody whom this server knows brought it"));
+        }
+        if (originating.evidence() == Evidence.AUTHENTICATION) {
+            return Internality.internal(originating.reason());
+        }
+        InboundConnector connector = originating.connector().orElseThrow();
+        if (connector.cloudServicesMailEnabled()) {
+            return acrossPremises(connector);
+        }
+        if (connector.treatMessagesAsInternal() && isOwnSender(originating.organization())) {
+            return Internality.internal(Reason.of(
+                    "inbound connector '" + connector.name()
+                            + "' has treatMessagesAsInternal, and the sender is in one of our domains",
+                    connector.location()));
+        }
+        return Internality.external(
+                Reason.of("a server of ours brought it, which does not tell who wrote it", connector.location()));
+    }
+
+    private Internality acrossPremises(InboundConnector connector) {
+        if (promoted.isPresent()) {
+            boolean inside = promoted.get().authAs() == AuthAs.INTERNAL;
+            String text = "the other premises says that its sender was authenticated as "
+                    + promoted.get().authAs().word();
+            return new Internality(inside, Reason.of(text, connector.location()));
+        }
+        return Internality.external(trust.map(CrossPremisesTrust::reason)
+                .orElseGet(() -> Reason.of(
+                        mayBeCrossPremises()
+                                ? "external, unless the other premises says in its header that it is internal "
+                                        + "(X-MS-Exchange-CrossPremises-AuthAs)"
+                                : "no certificate proves that the other premises brought it",
+                        connector.location())));
     }
 
     private boolean isOwnSender(Organization organization) {

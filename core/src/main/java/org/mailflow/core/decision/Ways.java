@@ -13,13 +13,16 @@ import org.mailflow.core.decision.RoutePlan.Routed;
 /** Collects the ways of a mail's recipients: one group a way, with the marks of its copy. */
 final class Ways {
 
+    /** What recipients must have in common to share a copy. */
+    private record Copy(Route route, Optional<NewSender> sender) {}
+
     private static final class Shared {
         private final List<Routed> recipients = new ArrayList<>();
         private final Map<String, LoopMarks.Writer> marks = new LinkedHashMap<>();
     }
 
     private final LoopMarks marks;
-    private final Map<Route, Shared> byRoute = new LinkedHashMap<>();
+    private final Map<Copy, Shared> copies = new LinkedHashMap<>();
 
     Ways(LoopMarks marks) {
         this.marks = marks;
@@ -27,13 +30,13 @@ final class Ways {
 
     /** A recipient that leads nowhere. */
     void add(Route route, Routed routed) {
-        of(route).recipients.add(routed);
+        of(route, Optional.empty()).recipients.add(routed);
     }
 
     /** The ways of all who receive a recipient's mail. */
     void add(EmailAddress recipient, List<Planned> planned) {
         for (Planned way : planned) {
-            Shared shared = of(way.route());
+            Shared shared = of(way.route(), way.sender());
             shared.recipients.add(
                     way.route() instanceof Route.MailLoop
                             ? new Routed(recipient, recipient, way.reason(), Optional.empty())
@@ -58,14 +61,15 @@ final class Ways {
         }
     }
 
-    private Shared of(Route route) {
-        return byRoute.computeIfAbsent(route, key -> new Shared());
+    private Shared of(Route route, Optional<NewSender> sender) {
+        return copies.computeIfAbsent(new Copy(route, sender), key -> new Shared());
     }
 
     List<Group> groups() {
-        return byRoute.entrySet().stream()
+        return copies.entrySet().stream()
                 .map(way -> new Group(
-                        way.getKey(),
+                        way.getKey().route(),
+                        way.getKey().sender(),
                         way.getValue().recipients,
                         way.getValue().marks.values().stream()
                                 .flatMap(writer -> writer.lines().stream())

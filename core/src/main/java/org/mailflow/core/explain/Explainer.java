@@ -8,6 +8,7 @@ import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.decision.AntispamReport;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Internality;
 import org.mailflow.core.decision.MailSource;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
@@ -82,6 +83,8 @@ public final class Explainer {
                     text,
                     source.reason().decidedBy().map(Location::toString)));
         }
+        Internality internality = transaction.internality();
+        steps.add(step("scope", internality.isInternal() ? "internal" : "external", internality.reason()));
         AntispamReport report = AntispamReport.of(transaction.stamp(now), transaction.recipients());
         steps.add(step("antispam report", report.toString(), report.reason()));
         return steps;
@@ -129,6 +132,7 @@ public final class Explainer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of());
     }
@@ -142,12 +146,12 @@ public final class Explainer {
                 .groups();
         RoutePlan.Group first = groups.get(0);
         if (first.recipients().get(0).member().isEmpty()) {
-            return routed(recipient, first.route(), first.recipients().get(0), steps);
+            return routed(recipient, first, first.recipients().get(0), steps);
         }
         List<OfRecipient> members = new ArrayList<>();
         groups.forEach(group -> group.recipients()
-                .forEach(routed -> members.add(
-                        routed(routed.member().orElse(recipient), group.route(), routed, new ArrayList<>()))));
+                .forEach(routed ->
+                        members.add(routed(routed.member().orElse(recipient), group, routed, new ArrayList<>()))));
         return new OfRecipient(
                 recipient.toString(),
                 true,
@@ -157,12 +161,17 @@ public final class Explainer {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 members);
     }
 
-    private static OfRecipient routed(EmailAddress recipient, Route route, RoutePlan.Routed routed, List<Step> steps) {
+    private static OfRecipient routed(
+            EmailAddress recipient, RoutePlan.Group copy, RoutePlan.Routed routed, List<Step> steps) {
+        Route route = copy.route();
         steps.add(step("route", route.word(), routed.reason()));
+        copy.sender()
+                .ifPresent(sender -> steps.add(step("sender", sender.address().toString(), sender.reason())));
         Optional<Route.ByConnector> byConnector =
                 route instanceof Route.ByConnector way ? Optional.of(way) : Optional.empty();
         return new OfRecipient(
@@ -172,6 +181,7 @@ public final class Explainer {
                 steps,
                 Optional.of(route.word()),
                 Optional.of(routed.deliveryAddress().toString()),
+                copy.sender().map(sender -> sender.address().toString()),
                 byConnector.map(Route.ByConnector::queueName),
                 byConnector.map(way -> tls(way.connector())),
                 nextHops(route, routed.deliveryAddress()),

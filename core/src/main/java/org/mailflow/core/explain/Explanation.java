@@ -29,6 +29,7 @@ public record Explanation(
      * @param steps each decision in order
      * @param route the word of the route; empty where the recipient is refused
      * @param deliveryAddress the address in the envelope on that route
+     * @param sender the sender of ours that the copy leaves with; empty for the mail's own
      * @param connector the outbound connector, {@code organization/name}
      * @param tls what the connector demands of TLS
      * @param nextHops where the copy would go, in order
@@ -42,6 +43,7 @@ public record Explanation(
             @JsonProperty("steps") List<Step> steps,
             @JsonProperty("route") Optional<String> route,
             @JsonProperty("deliveryAddress") Optional<String> deliveryAddress,
+            @JsonProperty("sender") Optional<String> sender,
             @JsonProperty("connector") Optional<String> connector,
             @JsonProperty("tls") Optional<String> tls,
             @JsonProperty("nextHops") List<String> nextHops,

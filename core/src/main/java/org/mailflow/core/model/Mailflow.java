@@ -1,5 +1,7 @@
 package org.mailflow.core.model;
 
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class Mailflow {
     private final ServerSettings server;
     private final List<Organization> organizations;
     private final SigningKey signingKey;
+    private final InstantSource clock;
     private final AcceptedDomains<Accepted> acceptedDomains;
 
     /**
@@ -32,7 +35,7 @@ public final class Mailflow {
      * @param generation counts the snapshots of this process, from 1
      */
     public Mailflow(long generation, ServerSettings server, List<Organization> organizations) {
-        this(generation, server, organizations, SigningKey.random());
+        this(generation, server, organizations, SigningKey.random(), Clock.systemUTC());
     }
 
     /**
@@ -40,10 +43,17 @@ public final class Mailflow {
      *
      * @param generation counts the snapshots of this process, from 1
      * @param signingKey by which the server knows again what it wrote into a mail
+     * @param clock tells when that expires
      */
-    public Mailflow(long generation, ServerSettings server, List<Organization> organizations, SigningKey signingKey) {
+    public Mailflow(
+            long generation,
+            ServerSettings server,
+            List<Organization> organizations,
+            SigningKey signingKey,
+            InstantSource clock) {
         this.generation = generation;
         this.signingKey = signingKey;
+        this.clock = clock;
         this.server = server;
         this.organizations = List.copyOf(organizations);
         List<Accepted> accepted = this.organizations.stream()
@@ -71,6 +81,11 @@ public final class Mailflow {
     /** The key of an organization for one use: what it signs, it alone knows again, and for this use alone. */
     public SigningKey signingKey(Organization organization, String use) {
         return signingKey.forUse(use + "/" + organization.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Tells when what the server wrote into a mail expires: a snapshot may run for months. */
+    public InstantSource clock() {
+        return clock;
     }
 
     /** The organizations, as configured. */

@@ -19,6 +19,7 @@ import org.mailflow.core.directory.RecipientDirectory;
  * @param hybrid what it knows of its other premises
  * @param rejectDirectSend whether anonymous mail in the name of an accepted domain is refused (cmdlet parameter
  *     RejectDirectSend)
+ * @param senderRewriting whether strangers' mail that leaves gets a sender of ours
  * @param maxHopCount how many servers a mail may have passed through (cmdlet parameter MaxHopCount); empty for what is
  *     usual on its premises
  * @param location where it is configured
@@ -32,6 +33,7 @@ public record Organization(
         OutboundConnectors outboundConnectors,
         Hybrid hybrid,
         boolean rejectDirectSend,
+        boolean senderRewriting,
         OptionalInt maxHopCount,
         Location location) {
 
@@ -51,6 +53,7 @@ public record Organization(
             OutboundConnectors outboundConnectors,
             Hybrid hybrid,
             boolean rejectDirectSend,
+            boolean senderRewriting,
             Location location) {
         this(
                 name,
@@ -61,6 +64,7 @@ public record Organization(
                 outboundConnectors,
                 hybrid,
                 rejectDirectSend,
+                senderRewriting,
                 OptionalInt.empty(),
                 location);
     }
@@ -76,6 +80,7 @@ public record Organization(
                 outboundConnectors,
                 hybrid,
                 rejectDirectSend,
+                senderRewriting,
                 maxHopCount,
                 location);
     }

@@ -24,6 +24,8 @@ import org.mailflow.core.tls.CertificateName;
  * @param isTransportRuleScoped whether only a mail flow rule, never a domain, selects it
  * @param routeAllMessagesViaOnPremises centralized mail transport
  * @param cloudServicesMailEnabled the peer is the other premises of a hybrid deployment
+ * @param senderRewritingEnabled whether strangers' mail to external recipients gets a sender of ours on the way to own
+ *     servers too
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
  * @param comment the administrator's
@@ -45,6 +47,7 @@ public record OutboundConnector(
         boolean isTransportRuleScoped,
         boolean routeAllMessagesViaOnPremises,
         boolean cloudServicesMailEnabled,
+        boolean senderRewritingEnabled,
         int cost,
         RetrySchedule retrySchedule,
         String comment,

@@ -3,6 +3,7 @@ package org.mailflow.core.secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
  * each organization, has a key of its own, so that what one signed says nothing to another.
  */
 public final class SigningKey {
+
+    /** The fewest characters of a secret that somebody writes. */
+    public static final int MIN_LENGTH = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int OCTETS = 32;
@@ -29,6 +33,18 @@ public final class SigningKey {
      */
     public static SigningKey of(byte[] secret) {
         return new SigningKey(secret);
+    }
+
+    /**
+     * A key of a secret that somebody wrote.
+     *
+     * @throws IllegalArgumentException where it is shorter than {@link #MIN_LENGTH} characters
+     */
+    public static SigningKey of(String secret) {
+        if (secret.length() < MIN_LENGTH) {
+            throw new IllegalArgumentException("holds " + secret.length() + " characters, fewer than " + MIN_LENGTH);
+        }
+        return of(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A key that nobody has, and that is gone with the process. */
@@ -50,10 +66,16 @@ public final class SigningKey {
      * @return the signature in Base64 for file names and addresses (RFC 4648, 5), without padding
      */
     public String sign(String text, int octets) {
-        byte[] whole = mac(text);
-        byte[] part = new byte[octets];
-        System.arraycopy(whole, 0, part, 0, octets);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(part);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signature(text, octets));
+    }
+
+    /**
+     * Signs a text, for who writes the signature in a form of his own.
+     *
+     * @param octets how many octets of the signature are wanted, from 1 to 32
+     */
+    public byte[] signature(String text, int octets) {
+        return Arrays.copyOf(mac(text), octets);
     }
 
     private byte[] mac(String text) {

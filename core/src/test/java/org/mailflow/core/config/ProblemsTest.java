@@ -30,7 +30,8 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"structure.xml", "values.xml", "inbound.xml", "outbound.xml", "domains.xml"})
+    @ValueSource(
+            strings = {"structure.xml", "values.xml", "inbound.xml", "outbound.xml", "domains.xml", "centralized.xml"})
     void findsEveryProblemInItsLineAndNoOther(String name) throws IOException {
         Configuration configuration = folder.read(name, Map.of());
 

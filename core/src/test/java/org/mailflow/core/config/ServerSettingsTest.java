@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.secret.SigningKey;
 
 /** What the element server says about faults, liveness and the build of mail. */
 class ServerSettingsTest {
@@ -88,6 +90,38 @@ class ServerSettingsTest {
             assertThat(found.toString()).contains(problem);
             assertThat(found.location().line()).isEqualTo(4);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a secret of thirty-two characters', rw-------, ''",
+        "'a secret of thirty-two characters', rw-r--r--, is readable by every user of this machine",
+        "'  short  ',                         rw-------, 'holds 5 characters, fewer than 32'",
+        "'',                                  rw-------, 'holds 0 characters, fewer than 32'"
+    })
+    void readsItsSecretOfAFile(String secret, String permissions, String problem) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), secret + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        Configuration configuration = read("<secretFile>secret</secretFile>");
+
+        if (problem.isEmpty()) {
+            assertThat(configuration.problems()).isEmpty();
+            assertThat(configuration.mailflow().orElseThrow().signingKey().sign("text", 32))
+                    .isEqualTo(SigningKey.of(secret).sign("text", 32));
+        } else {
+            assertThat(configuration.problems()).singleElement().satisfies(found -> {
+                assertThat(found.toString()).contains(problem);
+                assertThat(found.location().line()).isEqualTo(4);
+            });
+        }
+    }
+
+    @Test
+    void aSecretFileThatIsMissingIsAnError() throws IOException {
+        assertThat(read("<secretFile>secret</secretFile>").errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.toString()).contains("there is no file secret"));
     }
 
     private ServerSettings server(String settings) throws IOException {

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,8 +74,10 @@ class ShippedConfigurationsTest {
         }
         comment.appendTail(uncommented);
         ConfigurationFolder files = ConfigurationFolder.in(folder).with(CONF.resolve(name));
-        Path secret = Files.writeString(folder.resolve("ldap.password"), "secret");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        for (String file : List.of("ldap.password", "secret")) {
+            Path secret = Files.writeString(folder.resolve(file), "a secret of thirty-two characters or more");
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        }
 
         Configuration configuration = files.read(uncommented.toString());
 

@@ -74,6 +74,7 @@ final class Contoso {
                         ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.of(DAVID_IN_THE_CLOUD.domain()), ANYWHERE),
                 false,
+                false,
                 ANYWHERE);
         ServerSettings server = new ServerSettings(
                 "mail.contoso.com", new IpList(List.of()), new IpList(List.of()), List.of(), Set.of());
@@ -108,6 +109,7 @@ final class Contoso {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false,
                 false,
                 false,

@@ -153,7 +153,7 @@ class ExpansionTest {
                 Router.plan(mailflow, Optional.of(Contoso.ERIN), Optional.of(incoming()), List.of(address("partners")));
 
         assertThat(ways(incoming)).containsExactly("mx frank@cpandl.com");
-        assertThat(incoming.contacts().organizations()).containsOnlyKeys(EmailAddress.parse("frank@cpandl.com"));
+        assertThat(incoming.contacts().contacts()).containsOnlyKeys(EmailAddress.parse("frank@cpandl.com"));
         assertThat(ways(Router.plan(
                         mailflow,
                         Optional.of(Contoso.ERIN),

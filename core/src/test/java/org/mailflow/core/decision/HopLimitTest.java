@@ -45,6 +45,7 @@ class HopLimitTest {
                 new OutboundConnectors(List.of(), ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.empty(), ANYWHERE),
                 false,
+                false,
                 ANYWHERE);
     }
 

@@ -138,10 +138,7 @@ class LoopsAcrossPremisesTest {
                     """
                             .formatted(side, side == 0 ? "onPremises" : "cloud", 1 - side, 1 - side));
             return new Mailflow(
-                    1,
-                    written.server(),
-                    List.of(written.organizations().get(0).withDirectory(recipients)),
-                    written.signingKey());
+                    1, written.server(), List.of(written.organizations().get(0).withDirectory(recipients)));
         }
 
         /** Somebody on the internet sends a mail to the side that has the first recipient. */

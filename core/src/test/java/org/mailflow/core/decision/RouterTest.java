@@ -106,7 +106,7 @@ class RouterTest {
                 List.of(external, EmailAddress.parse("anybody@cpandl.com")),
                 Contacts.parse(contacts.toText()));
 
-        assertThat(contacts.organizations()).containsOnlyKeys(external);
+        assertThat(contacts.contacts()).containsOnlyKeys(external);
         assertThat(plan.groups()).extracting(group -> group.route().word()).containsExactly("mx", "not permitted");
     }
 

@@ -31,6 +31,7 @@ class JsonTextsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 List.of()),
                         new OfRecipient(
@@ -40,6 +41,7 @@ class JsonTextsTest {
                                 List.of(),
                                 Optional.of("connector contoso/cloud"),
                                 Optional.of("david@contoso.mail.onmicrosoft.com"),
+                                Optional.of("chris+SRS=ABCDEFGH=ABC=fabrikam.com=pat@contoso.com"),
                                 Optional.of("contoso/cloud"),
                                 Optional.of("opportunistic"),
                                 List.of("mail.contoso.com:25"),

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailflow.core.decision.OwnHeaders;
+import org.mailflow.core.decision.HeaderFirewall;
 
 class HeaderIntakeTest {
 
-    private final HeaderIntake intake = new HeaderIntake(OwnHeaders::contain);
+    private final HeaderIntake intake = new HeaderIntake(HeaderFirewall::isProtected);
 
     private byte[] passed(byte[] mail, int longestLine) {
         ByteArrayOutputStream passed = new ByteArrayOutputStream();

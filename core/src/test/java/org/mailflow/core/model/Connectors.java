@@ -45,6 +45,7 @@ final class Connectors {
                 ruleScoped,
                 false,
                 false,
+                false,
                 cost,
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
                 "",

@@ -16,6 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(PeerCondition.class)
 public @interface RequiresPeer {
-    /** Names as {@link Peers#obstacle} takes them: postfix, slapd, swaks, python3, openssl. */
+    /** Names as {@link Peers#obstacle} takes them: postfix, slapd, mailparser, swaks, python3, openssl. */
     String[] value();
 }

@@ -8,6 +8,7 @@ import static org.mailflow.core.config.settings.OutboundConnectorSettings.MESSAG
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.RECIPIENT_DOMAINS;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.RETRY_INTERVALS;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.ROUTE_ALL_MESSAGES_VIA_ON_PREMISES;
+import static org.mailflow.core.config.settings.OutboundConnectorSettings.SENDER_REWRITING_ENABLED;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.SMART_HOSTS;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.TLS_CERTIFICATE_NAME;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.TLS_DOMAIN;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.mailflow.core.config.reading.MailflowDraft;
+import org.mailflow.core.config.reading.OrganizationDraft;
 import org.mailflow.core.config.reading.Section;
 import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.model.ConnectorType;
@@ -51,6 +53,7 @@ final class OutboundConnectorChecks {
                 .forEach(organization -> organization.outboundConnectors().forEach(connector -> {
                     ALL.forEach(check -> check.accept(connector.value(), connector.section()));
                     certificateExists(connector.value(), connector.section(), certificates);
+                    sendersAreRewritten(organization, connector.value(), connector.section());
                 }));
     }
 
@@ -98,6 +101,9 @@ final class OutboundConnectorChecks {
         }
         if (connector.routeAllMessagesViaOnPremises()) {
             notForPartners(section, ROUTE_ALL_MESSAGES_VIA_ON_PREMISES);
+        }
+        if (connector.senderRewritingEnabled()) {
+            notForPartners(section, SENDER_REWRITING_ENABLED);
         }
         if (connector.cloudServicesMailEnabled()) {
             section.warning(
@@ -163,6 +169,17 @@ final class OutboundConnectorChecks {
                     MESSAGE_EXPIRATION_TIMEOUT,
                     "is over before the first retry: a mail is returned after one attempt",
                     "Make it longer, or begin retryIntervals with a shorter one");
+        }
+    }
+
+    private static void sendersAreRewritten(
+            OrganizationDraft organization, OutboundConnector connector, Section section) {
+        boolean onPremises = connector.connectorType() == ConnectorType.ON_PREMISES;
+        if (connector.senderRewritingEnabled() && onPremises && !organization.senderRewriting()) {
+            section.warning(
+                    SENDER_REWRITING_ENABLED,
+                    "has no effect while senderRewriting of the organization is false, as it is on-premises by default",
+                    "Add <senderRewriting>true</senderRewriting> to the organization, or remove it");
         }
     }
 

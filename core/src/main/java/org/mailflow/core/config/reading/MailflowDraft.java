@@ -1,5 +1,6 @@
 package org.mailflow.core.config.reading;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.model.Mailflow;
@@ -18,14 +19,19 @@ public record MailflowDraft(ServerDraft server, List<OrganizationDraft> organiza
         organizations = List.copyOf(organizations);
     }
 
-    /** The snapshot, with its sources of recipients open; only meaningful where no error was found. */
-    public Mailflow toMailflow(long generation, DirectorySources sources, SigningKey signingKey) {
+    /**
+     * The snapshot, with its sources of recipients open; only meaningful where no error was found.
+     *
+     * @param signingKey that of a server whose configuration names none
+     */
+    public Mailflow toMailflow(long generation, DirectorySources sources, SigningKey signingKey, InstantSource clock) {
         return new Mailflow(
                 generation,
                 server.settings(),
                 organizations.stream()
                         .map(organization -> organization.toOrganization(sources))
                         .toList(),
-                signingKey);
+                server.signingKey().orElse(signingKey),
+                clock);
     }
 }

@@ -27,6 +27,7 @@ import org.mailflow.core.model.Premises;
  * @param hybrid what it knows of its other premises; its section is the organization's where it has none
  * @param selectionOrder which outbound connector wins
  * @param rejectDirectSend whether mail in its name from anybody is refused
+ * @param senderRewriting whether strangers' mail that leaves gets a sender of its own
  * @param maxHopCount how many servers a mail may have passed through; empty for what is usual on its premises
  */
 public record OrganizationDraft(
@@ -41,6 +42,7 @@ public record OrganizationDraft(
         Draft<Hybrid> hybrid,
         ConnectorSelectionOrder selectionOrder,
         boolean rejectDirectSend,
+        boolean senderRewriting,
         OptionalInt maxHopCount) {
 
     /** Copies the lists. */
@@ -76,6 +78,7 @@ public record OrganizationDraft(
                 selection(),
                 hybrid.value(),
                 rejectDirectSend,
+                senderRewriting,
                 maxHopCount,
                 section.location());
     }

@@ -10,6 +10,7 @@ import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
 import org.mailflow.core.model.AcceptedDomain;
 import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.model.CentralizedTransportEgress;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.Hybrid;
 import org.mailflow.core.model.Premises;
@@ -50,6 +51,7 @@ final class OrganizationReader {
                         .orElseGet(() -> new Draft<>(new Hybrid(Optional.empty(), section.location()), section)),
                 section.one(OrganizationElements.CONNECTOR_SELECTION, ConnectorSelectionOrder.SPECIFICITY),
                 section.one(OrganizationElements.REJECT_DIRECT_SEND, false),
+                section.one(OrganizationElements.SENDER_REWRITING, premises == Premises.CLOUD),
                 section.one(OrganizationElements.MAX_HOP_COUNT)
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()));
@@ -64,6 +66,12 @@ final class OrganizationReader {
 
     private static Draft<Hybrid> hybrid(Section section) {
         return new Draft<>(
-                new Hybrid(section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN), section.location()), section);
+                new Hybrid(
+                        section.one(OrganizationElements.TARGET_DELIVERY_DOMAIN),
+                        section.one(
+                                OrganizationElements.CENTRALIZED_TRANSPORT_EGRESS,
+                                CentralizedTransportEgress.ON_PREMISES),
+                        section.location()),
+                section);
     }
 }

@@ -35,6 +35,7 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.IS_TRANSPORT_RULE_SCOPED, false),
                 section.one(OutboundConnectorSettings.ROUTE_ALL_MESSAGES_VIA_ON_PREMISES, false),
                 section.one(OutboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED, false),
+                section.one(OutboundConnectorSettings.SENDER_REWRITING_ENABLED, false),
                 section.one(OutboundConnectorSettings.COST, 1),
                 retrySchedule(section, premises),
                 section.one(OutboundConnectorSettings.COMMENT, ""),

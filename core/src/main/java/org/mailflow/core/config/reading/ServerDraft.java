@@ -1,8 +1,10 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
+import java.util.Optional;
 import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.ServerSettings;
+import org.mailflow.core.secret.SigningKey;
 import org.mailflow.core.tls.ServerCertificate;
 
 /**
@@ -14,6 +16,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param certificates those that could be read
  * @param exposedKeys those whose key every user of the machine can read
  * @param ipListEntries the entries of both lists of addresses
+ * @param signingKey the key of its secretFile, if that could be read
  */
 public record ServerDraft(
         Section section,
@@ -21,7 +24,8 @@ public record ServerDraft(
         List<Draft<String>> certificateNames,
         List<Draft<ServerCertificate>> certificates,
         List<Section> exposedKeys,
-        List<Draft<IpListEntry>> ipListEntries) {
+        List<Draft<IpListEntry>> ipListEntries,
+        Optional<SigningKey> signingKey) {
 
     /** Copies the lists. */
     public ServerDraft {

@@ -22,9 +22,11 @@ import org.mailflow.core.tls.ServerCertificate;
 /** Reads the element {@code server}. */
 final class ServerReader {
 
+    private final Reading reading;
     private final CertificateReader certificateReader;
 
     ServerReader(Reading reading) {
+        this.reading = reading;
         this.certificateReader = new CertificateReader(reading);
     }
 
@@ -69,7 +71,8 @@ final class ServerReader {
                 names,
                 certificates,
                 exposed,
-                Stream.concat(allowed.stream(), blocked.stream()).toList());
+                Stream.concat(allowed.stream(), blocked.stream()).toList(),
+                SecretReader.signingKey(section, reading));
     }
 
     private static SessionLimits limits(Section section) {

@@ -3,6 +3,7 @@ package org.mailflow.core.config.settings;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.model.CentralizedTransportEgress;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.Premises;
 
@@ -41,6 +42,15 @@ public final class OrganizationElements {
                             + "and refused. It is the guard behind the loop mark, for loops through servers that remove it.")
             .byDefaultInWords("20 in the cloud, 30 on-premises")
             .of("Set-ReceiveConnector -MaxHopCount");
+
+    /** SRS. */
+    public static final Parameter<Boolean> SENDER_REWRITING = Parameter.one(
+                    "senderRewriting",
+                    Kinds.BOOLEAN,
+                    "Give forwarded and relayed mail that leaves to external recipients a sender (MAIL FROM) of the "
+                            + "organization's own, where it has a stranger's: the Sender Rewriting Scheme. What comes back to "
+                            + "such a sender is handed on to the first one, whatever is written here.")
+            .byDefaultInWords("true in the cloud; false on-premises");
 
     /** Selection order. */
     public static final Parameter<ConnectorSelectionOrder> CONNECTOR_SELECTION = Parameter.one(
@@ -118,13 +128,23 @@ public final class OrganizationElements {
                     "The domain of routing addresses: mail to it is the organization's own, and goes to the cloud.")
             .of("Set-RemoteDomain -TargetDeliveryDomain");
 
+    /** Which way out. */
+    public static final Parameter<CentralizedTransportEgress> CENTRALIZED_TRANSPORT_EGRESS = Parameter.one(
+                    "centralizedTransportEgress",
+                    Kinds.choice(CentralizedTransportEgress.class),
+                    "On-premises: by which side the cloud's mail leaves to the internet that centralized mail transport "
+                            + "(routeAllMessagesViaOnPremises) brought here. onPremises: to the MX hosts from here. cloud: "
+                            + "back to the cloud, by the connector that serves targetDeliveryDomain, and to the MX hosts from "
+                            + "there.")
+            .byDefault("onPremises");
+
     /** Hybrid. */
     public static final ElementSpec HYBRID = new ElementSpec(
             "hybrid",
             false,
             false,
             List.of(),
-            List.of(TARGET_DELIVERY_DOMAIN),
+            List.of(TARGET_DELIVERY_DOMAIN, CENTRALIZED_TRANSPORT_EGRESS),
             List.of(),
             "What this side knows of the organization's other premises.");
 
@@ -134,7 +154,7 @@ public final class OrganizationElements {
             true,
             true,
             List.of(NAME, PREMISES),
-            List.of(REJECT_DIRECT_SEND, MAX_HOP_COUNT, CONNECTOR_SELECTION),
+            List.of(REJECT_DIRECT_SEND, SENDER_REWRITING, MAX_HOP_COUNT, CONNECTOR_SELECTION),
             List.of(
                     ACCEPTED_DOMAIN,
                     RECIPIENTS,

@@ -128,6 +128,15 @@ public final class OutboundConnectorSettings {
             .byDefault("false")
             .of(CMDLET + "CloudServicesMailEnabled");
 
+    /** SRS to own servers. */
+    public static final Parameter<Boolean> SENDER_REWRITING_ENABLED = Parameter.one(
+                    "senderRewritingEnabled",
+                    Kinds.BOOLEAN,
+                    "onPremises: mail to external recipients gets a sender of the organization's own on this connector too, "
+                            + "as it does on the way to a partner or to MX hosts (senderRewriting of the organization).")
+            .byDefault("false")
+            .of(CMDLET + "SenderRewritingEnabled");
+
     /** Between equals. */
     public static final Parameter<Integer> COST = Parameter.one(
                     "cost",
@@ -177,6 +186,7 @@ public final class OutboundConnectorSettings {
                     IS_TRANSPORT_RULE_SCOPED,
                     ROUTE_ALL_MESSAGES_VIA_ON_PREMISES,
                     CLOUD_SERVICES_MAIL_ENABLED,
+                    SENDER_REWRITING_ENABLED,
                     COST,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,

@@ -38,6 +38,16 @@ public final class ServerElements {
             .byDefault("200MB")
             .of("back pressure on disk space (EdgeTransport.exe.config)");
 
+    /** What it signs with. */
+    public static final Parameter<String> SECRET_FILE = Parameter.one(
+                    "secretFile",
+                    Kinds.FILE,
+                    "A text file of 32 characters or more that nobody can guess: by it the server knows again what it "
+                            + "wrote into a mail itself, as the senders of forwarded mail. Write it where several servers "
+                            + "must know each other's: the nodes of one, or both premises. Let nobody but the server read "
+                            + "it.")
+            .byDefaultInWords("a file 'secret' in the data directory, which the first start makes");
+
     /** The interval of looking for renewed certificates. */
     public static final Parameter<Duration> CERTIFICATE_CHECK_INTERVAL = Parameter.one(
                     "certificateCheckInterval",
@@ -269,6 +279,7 @@ public final class ServerElements {
                     TRUSTED_CERTIFICATES,
                     MINIMUM_FREE_SPACE,
                     CERTIFICATE_CHECK_INTERVAL,
+                    SECRET_FILE,
                     SPOOL_RETRY_INTERVALS,
                     POISON_REPOSITORY,
                     MAX_MESSAGE_SIZE,

@@ -23,6 +23,7 @@ public final class OwnHandlers {
             PACKAGE + "HeaderFirewallHook",
             PACKAGE + "ReceivedHeaderFilter",
             PACKAGE + "MailflowSizeExtension",
+            PACKAGE + "MailflowXoorgExtension",
             PACKAGE + "MailflowStartTlsCmdHandler",
             PACKAGE + "ContentLimitFilter",
             PACKAGE + "HopLimitHook",

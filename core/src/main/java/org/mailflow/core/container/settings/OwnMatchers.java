@@ -31,6 +31,9 @@ public final class OwnMatchers {
     /** Recipients elsewhere. */
     public static final MatcherSpec RECIPIENT_IS_EXTERNAL = withoutCondition("RecipientIsExternal");
 
+    /** Mail inside of the organization. */
+    public static final MatcherSpec MAIL_IS_INTERNAL = withoutCondition("MailIsInternal");
+
     /** All of them. */
     public static final List<MatcherSpec> ALL = List.of(
             RECEIVED_OVER_TLS,
@@ -39,7 +42,8 @@ public final class OwnMatchers {
             SENDER_IS_IN_PARTNER_IP_RANGE,
             RECIPIENT_IS_CLOUD,
             RECIPIENT_IS_ON_PREMISES,
-            RECIPIENT_IS_EXTERNAL);
+            RECIPIENT_IS_EXTERNAL,
+            MAIL_IS_INTERNAL);
 
     private OwnMatchers() {}
 
