@@ -13,10 +13,11 @@ import javax.mail.internet.MimeMessage;
  */
 record ContentFacts(long size, boolean isEightBit) {
 
-    static ContentFacts of(MimeMessage message) throws IOException, MessagingException {
+    /** Of a message with some octets of ASCII before it. */
+    static ContentFacts of(MimeMessage message, int before) throws IOException, MessagingException {
         Meter meter = new Meter();
         message.writeTo(meter);
-        return new ContentFacts(meter.size, meter.isEightBit);
+        return new ContentFacts(before + meter.size, meter.isEightBit);
     }
 
     private static final class Meter extends OutputStream {

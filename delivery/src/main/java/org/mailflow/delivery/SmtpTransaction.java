@@ -1,6 +1,7 @@
 package org.mailflow.delivery;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.mailflow.james.HandedOn;
+import org.mailflow.james.LoopStamp;
 
 /**
  * Hands one mail to one host in one transaction (RFC 5321, 3.3), and tells of each recipient what became of it. One
@@ -82,9 +84,9 @@ final class SmtpTransaction {
         }
     }
 
-    private static ContentFacts facts(MimeMessage message) throws MessagingException {
+    private ContentFacts facts(MimeMessage message) throws MessagingException {
         try {
-            return ContentFacts.of(message);
+            return ContentFacts.of(message, LoopStamp.mark(mail).length());
         } catch (IOException e) {
             throw new MessagingException("the mail cannot be read", e);
         }
@@ -101,6 +103,7 @@ final class SmtpTransaction {
         boolean whole = false;
         try {
             ContentOutput content = new ContentOutput(session.connection().content());
+            content.write(LoopStamp.mark(mail).getBytes(StandardCharsets.US_ASCII));
             HeaderOutput withHeader = new HeaderOutput(policy.header(mail, session.facts()), content);
             message.writeTo(withHeader);
             withHeader.end();

@@ -20,6 +20,7 @@ import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Copies;
 import org.mailflow.james.HandedOn;
+import org.mailflow.james.LoopStamp;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.Snapshots;
@@ -102,7 +103,7 @@ final class Dispatch {
             Optional<ProcessingState> state = states.of(routed.route());
             if (state.isPresent()) {
                 context.sendMail(copy, state.get().getValue());
-            } else {
+            } else if (routed.route() instanceof Route.Wait) {
                 hold(copy, routed, mail.getState());
             }
             HandedOn.addReaddressed(mail, routed.addresses());
@@ -114,8 +115,12 @@ final class Dispatch {
             }
             tellOfNewSender(mail, copy, routed);
             tellOfNewAddresses(copy, routed);
-            state.ifPresent(on ->
-                    tell(MailEvent.Type.ROUTED, copy, routed, routed.route().word() + ": " + routed.reason()));
+            if (!(routed.route() instanceof Route.Wait)) {
+                tell(MailEvent.Type.ROUTED, copy, routed, routed.route().word() + ": " + routed.reason());
+            }
+            if (routed.route() instanceof Route.MailLoop) {
+                tell(MailEvent.Type.FAILED, copy, routed, routed.reason());
+            }
         } finally {
             LifecycleUtil.dispose(copy);
         }
@@ -137,6 +142,9 @@ final class Dispatch {
         }
         RouteStamp.of(routed.route(), routed.reason(), routedIn, copy.getRecipients())
                 .put(copy);
+        if (!(routed.route() instanceof Route.Wait)) {
+            LoopStamp.put(copy, routed.loopMark(), routed.route() instanceof Route.MailLoop);
+        }
         RouteFailure.of(routed.route())
                 .ifPresent(
                         reply -> copy.setAttribute(new Attribute(DELIVERY_ERROR, AttributeValue.of(reply.toString()))));
@@ -164,10 +172,13 @@ final class Dispatch {
         Optional<Route.ByConnector> by = Optional.of(routed.route())
                 .filter(Route.ByConnector.class::isInstance)
                 .map(Route.ByConnector.class::cast);
-        events.record(MailFacts.event(type, mailflow, copy)
+        MailEvent.Builder event = MailFacts.event(type, mailflow, copy)
                 .organization(by.map(way -> way.organization().name()))
                 .connector(by.map(way -> way.connector().name()))
-                .reason(reason)
-                .build());
+                .reason(reason);
+        if (type == MailEvent.Type.FAILED) {
+            RouteFailure.of(routed.route()).ifPresent(reply -> event.reply(reply.toString()));
+        }
+        events.record(event.build());
     }
 }

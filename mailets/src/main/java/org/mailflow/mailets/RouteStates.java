@@ -13,7 +13,8 @@ record RouteStates(
         ProcessingState mx,
         ProcessingState unknownRecipient,
         ProcessingState unreachable,
-        ProcessingState notPermitted) {
+        ProcessingState notPermitted,
+        ProcessingState loop) {
 
     static RouteStates of(Parameters parameters) {
         ProcessingState relay = parameters.processor(SelectConnectorSettings.RELAY_PROCESSOR);
@@ -26,10 +27,14 @@ record RouteStates(
                 relay,
                 parameters.processor(SelectConnectorSettings.UNKNOWN_RECIPIENT_PROCESSOR),
                 parameters.processor(SelectConnectorSettings.UNREACHABLE_PROCESSOR),
-                parameters.processor(SelectConnectorSettings.NOT_PERMITTED_PROCESSOR));
+                parameters.processor(SelectConnectorSettings.NOT_PERMITTED_PROCESSOR),
+                parameters
+                        .optional(SelectConnectorSettings.LOOP_PROCESSOR)
+                        .map(ProcessingState::new)
+                        .orElseGet(() -> parameters.processor(SelectConnectorSettings.UNKNOWN_RECIPIENT_PROCESSOR)));
     }
 
-    /** The processor for a way; empty for mail that waits where it is. */
+    /** The processor for a way; empty for mail that waits where it is, and for a copy that nobody misses. */
     Optional<ProcessingState> of(Route route) {
         if (route instanceof Route.Local) {
             return Optional.of(local);
@@ -43,6 +48,9 @@ record RouteStates(
         if (route instanceof Route.UnknownRecipient || route instanceof Route.Loop) {
             return Optional.of(unknownRecipient);
         }
+        if (route instanceof Route.MailLoop) {
+            return Optional.of(loop);
+        }
         if (route instanceof Route.Unreachable) {
             return Optional.of(unreachable);
         }
@@ -51,6 +59,6 @@ record RouteStates(
 
     /** Every one of them. */
     List<ProcessingState> all() {
-        return List.of(local, connector, mx, unknownRecipient, unreachable, notPermitted);
+        return List.of(local, connector, mx, unknownRecipient, unreachable, notPermitted, loop);
     }
 }

@@ -19,9 +19,14 @@ import org.mailflow.core.decision.RoutePlan;
  * @param sender the sender that it must have on this way; empty for the one that it has
  * @param reason why, for all its recipients
  * @param addresses the recipients as they are, with the addresses that they must have on this way: a group several
+ * @param loopMark the header fields by which the copy is known should it come back
  */
 record RoutedCopy(
-        Route route, Optional<NewSender> sender, String reason, SetMultimap<MailAddress, MailAddress> addresses) {
+        Route route,
+        Optional<NewSender> sender,
+        String reason,
+        SetMultimap<MailAddress, MailAddress> addresses,
+        List<String> loopMark) {
 
     private static final int REASONS = 10;
 
@@ -40,7 +45,7 @@ record RoutedCopy(
     RoutedCopy without(BiPredicate<MailAddress, MailAddress> which) {
         SetMultimap<MailAddress, MailAddress> left = LinkedHashMultimap.create(addresses);
         left.entries().removeIf(entry -> which.test(entry.getKey(), entry.getValue()));
-        return new RoutedCopy(route, sender, reason, left);
+        return new RoutedCopy(route, sender, reason, left, loopMark);
     }
 
     /** Joins what a plan says with the mail's own recipients. */
@@ -49,7 +54,7 @@ record RoutedCopy(
         group.recipients().forEach(routed -> recipients
                 .of(routed.recipient())
                 .forEach(original -> addresses.put(original, recipients.readdressed(original, routed))));
-        return new RoutedCopy(group.route(), group.sender(), reason(group.recipients()), addresses);
+        return new RoutedCopy(group.route(), group.sender(), reason(group.recipients()), addresses, group.loopMark());
     }
 
     /** Recipients that are no addresses of mail flow: nothing but a return to the sender is safe. */
@@ -57,7 +62,11 @@ record RoutedCopy(
         SetMultimap<MailAddress, MailAddress> addresses = LinkedHashMultimap.create();
         recipients.forEach(recipient -> addresses.put(recipient, recipient));
         return new RoutedCopy(
-                new Route.NotPermitted(), Optional.empty(), "not an address of local part and domain name", addresses);
+                new Route.NotPermitted(),
+                Optional.empty(),
+                "not an address of local part and domain name",
+                addresses,
+                List.of());
     }
 
     private static String reason(List<RoutePlan.Routed> recipients) {

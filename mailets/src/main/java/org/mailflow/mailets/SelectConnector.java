@@ -21,12 +21,15 @@ import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.ContactStamps;
 import org.mailflow.james.Contained;
 import org.mailflow.james.HandedOn;
+import org.mailflow.james.LoopStamp;
 import org.mailflow.james.Snapshots;
 
 /**
  * Chooses the way of every recipient (mailbox here, outbound connector, MX) and makes one mail per way, never one per
  * recipient. Groups and forwarding addresses are followed to those who receive the mail, each of whom gets it once. Each has its recipients' delivery addresses, the way in its attributes ({@code org.mailflow.route}, {@code
  * org.mailflow.outboundConnector}, {@code org.mailflow.routeReason}), and goes on in the processor for its kind of way.
+ * A mail that was here before, which this server knows by its own signed mark, never goes the way again that it went then:
+ * it goes on in the processor for loops, or, where those who would receive it have it, nowhere.
  * A mail whose way cannot be told now, because a directory is unavailable, comes back to this processor after a while.
  *
  * <pre>{@code
@@ -37,6 +40,7 @@ import org.mailflow.james.Snapshots;
  *     <unknownRecipientProcessor>unknown-recipient</unknownRecipientProcessor>
  *     <unreachableProcessor>unreachable</unreachableProcessor>
  *     <notPermittedProcessor>not-permitted</notPermittedProcessor>
+ *     <loopProcessor>loops</loopProcessor>
  *     <onMailetException>propagate</onMailetException>
  *   </mailet>
  * </processor>
@@ -83,7 +87,13 @@ public class SelectConnector extends GenericMailet {
         Mailflow mailflow = Snapshots.of(mail, stamp, live.get());
         Recipients recipients = new Recipients(mail.getRecipients());
         Contacts contacts = ContactStamps.of(mail);
-        RoutePlan plan = Router.plan(mailflow, Envelope.sender(mail), stamp, recipients.addresses(), contacts);
+        RoutePlan plan = Router.plan(
+                mailflow,
+                Envelope.sender(mail),
+                stamp,
+                recipients.addresses(),
+                contacts,
+                LoopStamp.marks(mail, mailflow, stamp));
         ContactStamps.put(mail, plan.contacts());
         List<RoutedCopy> copies = new ArrayList<>();
         plan.groups().forEach(group -> copies.add(RoutedCopy.of(group, recipients)));

@@ -12,13 +12,16 @@ import org.apache.mailet.Mail;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.HopLimit;
 import org.mailflow.core.decision.HopLimit.Exceeded;
+import org.mailflow.core.decision.HopLimit.Trace;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.event.MailEvents;
+import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.Addresses;
 
 /**
- * Refuses a mail that came through too many servers (RFC 5321, 6.3): 20 in the cloud role, 30 on-premises.
+ * Refuses a mail that came through too many servers (RFC 5321, 6.3): more than {@code maxHopCount} of the organization, which is
+ * 20 in the cloud role and 30 on-premises where it is not set. The event says by which connectors it was here before.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -45,15 +48,23 @@ public final class HopLimitHook implements JamesMessageHook {
         Transaction transaction = Transactions.require(session);
         Stamp stamp = transaction.stamp(Instant.now());
         List<EmailAddress> recipients = Addresses.toCore(mail.getRecipients());
-        Optional<Exceeded> exceeded =
-                HopLimit.judge(transaction.mailflow(), stamp.organization(), recipients, received(mail));
+        Optional<Exceeded> exceeded = HopLimit.judge(
+                transaction.mailflow(), stamp.organization(), recipients, trace(transaction.mailflow(), mail));
         exceeded.ifPresent(loop -> events.refused(
                 transaction, recipients.stream().map(EmailAddress::toString).toList(), loop.reply(), loop.reason()));
         return exceeded.map(loop -> Replies.refusal(loop.reply())).orElse(HookResult.DECLINED);
     }
 
-    /** Without our own, that {@link ReceivedHeaderFilter} put first. */
-    private static int received(Mail mail) throws MessagingException {
-        return Math.max(HeaderValues.of(mail, "Received").size() - 1, 0);
+    private static Trace trace(Mailflow mailflow, Mail mail) throws MessagingException {
+        String fqdn = mailflow.server().fqdn();
+        // Without our own, that ReceivedHeaderFilter put first.
+        List<String> received =
+                HeaderValues.of(mail, "Received").stream().skip(1).toList();
+        List<Optional<String>> visits = received.stream()
+                .flatMap(header -> ReceivedHeader.parse(header).stream())
+                .filter(header -> header.by().equalsIgnoreCase(fqdn))
+                .map(ReceivedHeader::connector)
+                .toList();
+        return new Trace(received.size(), visits);
     }
 }

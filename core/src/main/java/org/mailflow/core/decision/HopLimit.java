@@ -1,7 +1,10 @@
 package org.mailflow.core.decision;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
@@ -20,9 +23,24 @@ public final class HopLimit {
      * A mail that goes in circles.
      *
      * @param reply the answer to the peer
-     * @param reason how many hops it took, and how many are allowed
+     * @param reason how many hops it took, how many are allowed, and how it came by here
      */
     public record Exceeded(Reply reply, Reason reason) {}
+
+    /**
+     * What the Received headers of a mail tell, those of attached mails and our own of this hop left out. Others may have
+     * written them.
+     *
+     * @param hops how many there are
+     * @param visits how each visit to this server began, as far as its own headers say: the name of the inbound connector;
+     *     empty for none
+     */
+    public record Trace(int hops, List<Optional<String>> visits) {
+        /** Copies the list. */
+        public Trace {
+            visits = List.copyOf(visits);
+        }
+    }
 
     private HopLimit() {}
 
@@ -30,25 +48,45 @@ public final class HopLimit {
      * Judges a mail by the Received headers that it arrived with.
      *
      * @param organization whose originating mail it is; empty for incoming mail, which is judged for its recipients
-     * @param received how many Received headers it has, our own left out
      * @return empty where the mail may pass
      */
     public static Optional<Exceeded> judge(
-            Mailflow mailflow, Optional<String> organization, List<EmailAddress> recipients, int received) {
-        Premises premises = organization
+            Mailflow mailflow, Optional<String> organization, List<EmailAddress> recipients, Trace trace) {
+        Optional<Organization> whose = organization
                 .flatMap(mailflow::organization)
                 .or(() -> recipients.stream()
                         .flatMap(recipient -> mailflow.accepted(recipient.domain()).stream())
                         .map(Mailflow.Accepted::organization)
-                        .findFirst())
-                .map(Organization::premises)
-                .orElse(Premises.ON_PREMISES);
-        int limit = premises == Premises.CLOUD ? CLOUD : ON_PREMISES;
-        return received > limit
-                ? Optional.of(new Exceeded(
-                        premises == Premises.CLOUD ? Reply.HOP_COUNT_EXCEEDED_IN_CLOUD : Reply.HOP_COUNT_EXCEEDED,
-                        Reason.of("the mail took " + received + " hops, and " + limit + " are allowed "
-                                + (premises == Premises.CLOUD ? "in the cloud" : "on-premises"))))
-                : Optional.empty();
+                        .findFirst());
+        Premises premises = whose.map(Organization::premises).orElse(Premises.ON_PREMISES);
+        int usual = premises == Premises.CLOUD ? CLOUD : ON_PREMISES;
+        int limit = whose.map(found -> found.maxHopCount().orElse(usual)).orElse(usual);
+        if (trace.hops() <= limit) {
+            return Optional.empty();
+        }
+        String text = "the mail took " + trace.hops() + " hops, and " + limit + " are allowed "
+                + (premises == Premises.CLOUD ? "in the cloud" : "on-premises") + visits(trace);
+        return Optional.of(new Exceeded(reply(premises), new Reason(text, whose.map(Organization::location))));
+    }
+
+    /** What the sender of a mail that goes in circles is told. */
+    static Reply reply(Premises premises) {
+        return premises == Premises.CLOUD ? Reply.HOP_COUNT_EXCEEDED_IN_CLOUD : Reply.HOP_COUNT_EXCEEDED;
+    }
+
+    private static String visits(Trace trace) {
+        if (trace.visits().isEmpty()) {
+            return "";
+        }
+        Map<String, Long> counts = trace.visits().stream()
+                .collect(Collectors.groupingBy(
+                        visit -> visit.map(name -> "by inbound connector '" + name + "'")
+                                .orElse("without a connector"),
+                        TreeMap::new,
+                        Collectors.counting()));
+        return ". Its Received headers say that it was here before: "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " times " + count.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }

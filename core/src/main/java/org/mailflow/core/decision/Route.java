@@ -2,6 +2,7 @@ package org.mailflow.core.decision;
 
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.Premises;
 
 /** The way that a recipient's copy of a mail takes. Recipients with equal routes share a copy. */
 public sealed interface Route {
@@ -40,6 +41,16 @@ public sealed interface Route {
     /** Nowhere: a group or forwarding address leads to nobody but itself. The mail is returned. */
     record Loop() implements Route {}
 
+    /**
+     * Nowhere: the mail came back, and would go the way that it went before. The mail is returned.
+     *
+     * @param premises the side that found out, on which the words of the reply depend
+     */
+    record MailLoop(Premises premises) implements Route {}
+
+    /** Nowhere: forwarded mail that came back, whose recipients have it. Nobody misses this copy. */
+    record AlreadyReceived() implements Route {}
+
     /** Not to be told now: the mail waits. */
     record Wait() implements Route {}
 
@@ -65,6 +76,12 @@ public sealed interface Route {
         }
         if (this instanceof Loop) {
             return "loop";
+        }
+        if (this instanceof MailLoop) {
+            return "mail loop";
+        }
+        if (this instanceof AlreadyReceived) {
+            return "already received";
         }
         return this instanceof Wait ? "wait" : "not permitted";
     }

@@ -21,6 +21,9 @@ public final class RouteFailure {
         if (route instanceof Route.Loop) {
             return Optional.of(RECIPIENT_LOOP);
         }
+        if (route instanceof Route.MailLoop loop) {
+            return Optional.of(HopLimit.reply(loop.premises()));
+        }
         return route instanceof Route.NotPermitted ? Optional.of(Reply.UNABLE_TO_RELAY) : Optional.empty();
     }
 }

@@ -23,11 +23,14 @@ public record RoutePlan(List<Group> groups, Contacts contacts) {
      * @param route their way
      * @param sender the sender of the copy; empty for the mail's own
      * @param recipients who, with the address to deliver to and the reason
+     * @param loopMark the lines of the header fields by which this server knows the copy again, should it come back; none
+     *     for a copy that stays here
      */
-    public record Group(Route route, Optional<NewSender> sender, List<Routed> recipients) {
-        /** Copies the recipients. */
+    public record Group(Route route, Optional<NewSender> sender, List<Routed> recipients, List<String> loopMark) {
+        /** Copies the lists. */
         public Group {
             recipients = List.copyOf(recipients);
+            loopMark = List.copyOf(loopMark);
         }
     }
 

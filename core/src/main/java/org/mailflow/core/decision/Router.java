@@ -1,12 +1,10 @@
 package org.mailflow.core.decision;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.decision.RoutePlan.Group;
+import org.mailflow.core.decision.LoopGuard.Planned;
 import org.mailflow.core.decision.RoutePlan.Routed;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
@@ -17,9 +15,6 @@ import org.mailflow.core.model.OutboundConnectors.Selection;
 public final class Router {
 
     private record Way(Route route, Reason reason) {}
-
-    /** What recipients must have in common to share a copy. */
-    private record Shared(Route route, Optional<NewSender> sender) {}
 
     private Router() {}
 
@@ -35,7 +30,7 @@ public final class Router {
     }
 
     /**
-     * Plans a mail whose recipients may have been given new addresses already.
+     * Plans a mail that was not here before, and of which no copy is marked for the case that it comes back.
      *
      * @param sender empty for the null sender
      * @param stamp empty for mail that this server made
@@ -47,42 +42,51 @@ public final class Router {
             Optional<Stamp> stamp,
             List<EmailAddress> recipients,
             Contacts contacts) {
+        return plan(mailflow, sender, stamp, recipients, contacts, LoopMarks.none(mailflow, LoopHeader.EMPTY));
+    }
+
+    /**
+     * Plans a mail whose recipients may have been given new addresses already.
+     *
+     * @param sender empty for the null sender
+     * @param stamp empty for mail that this server made
+     * @param contacts those of the recipients that are contacts by their external addresses
+     * @param marks by which the mail is known that was here before
+     */
+    public static RoutePlan plan(
+            Mailflow mailflow,
+            Optional<EmailAddress> sender,
+            Optional<Stamp> stamp,
+            List<EmailAddress> recipients,
+            Contacts contacts,
+            LoopMarks marks) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
-        Map<Shared, List<Routed>> groups = new LinkedHashMap<>();
+        LoopGuard guard = new LoopGuard(mailflow, stamp, marks);
+        Ways ways = new Ways(marks);
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
-            Optional<Way> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
-                    .map(Router::viaOnPremises);
+            Optional<Planned> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
+                    .map(via -> unsplit(recipient, via));
             if (unsplit.isPresent()) {
-                Way way = unsplit.get();
-                put(
-                        groups,
-                        new Shared(way.route(), Optional.empty()),
-                        new Routed(recipient, recipient, way.reason(), Optional.empty()));
+                ways.add(recipient, guard.judge(recipient, List.of(unsplit.get())));
                 continue;
             }
             Expanded expanded = Expander.expand(mailflow, recipient);
             if (expanded.leaves().isEmpty()) {
-                put(
-                        groups,
-                        new Shared(deadEnd(expanded), Optional.empty()),
-                        new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
+                ways.add(deadEnd(expanded), new Routed(recipient, recipient, expanded.reason(), Optional.empty()));
             }
+            List<Planned> planned = new ArrayList<>();
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
                 Way way = way(mailflow, leaf.resolution(), owner, originator, stamp);
                 known = leaf.with(known);
                 Optional<NewSender> newSender = sender.flatMap(
                         address -> newSender(mailflow, address, way.route(), leaf, owner, originator, contacts));
-                put(groups, new Shared(way.route(), newSender), leaf.routed(recipient, way.reason()));
+                planned.add(new Planned(leaf, way.route(), newSender, way.reason(), owner.or(() -> originator)));
             }
+            ways.add(recipient, guard.judge(recipient, planned));
         }
-        return new RoutePlan(
-                groups.entrySet().stream()
-                        .map(group ->
-                                new Group(group.getKey().route(), group.getKey().sender(), group.getValue()))
-                        .toList(),
-                known);
+        return new RoutePlan(ways.groups(), known);
     }
 
     private static Optional<NewSender> newSender(
@@ -108,10 +112,6 @@ public final class Router {
                         owner.isPresent()));
     }
 
-    private static void put(Map<Shared, List<Routed>> groups, Shared copy, Routed routed) {
-        groups.computeIfAbsent(copy, key -> new ArrayList<>()).add(routed);
-    }
-
     private static Route deadEnd(Expanded expanded) {
         return expanded.loops() ? new Route.Loop() : new Route.UnknownRecipient();
     }
@@ -126,6 +126,19 @@ public final class Router {
             return Optional.of(mailflow.organizations().get(0));
         }
         return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
+    }
+
+    private static Planned unsplit(EmailAddress recipient, CentralizedTransport.Via via) {
+        Way way = viaOnPremises(via);
+        Optional<Organization> whose = Optional.of(via.organization());
+        Resolution asItIs = new Resolution(
+                recipient, whose, Optional.empty(), new RecipientLocation.OtherPremises(recipient), way.reason());
+        return new Planned(
+                new Expanded.Leaf(asItIs, List.of(), Optional.empty()),
+                way.route(),
+                Optional.empty(),
+                way.reason(),
+                whose);
     }
 
     private static Way viaOnPremises(CentralizedTransport.Via via) {

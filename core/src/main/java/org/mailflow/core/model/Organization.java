@@ -2,6 +2,7 @@ package org.mailflow.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.directory.RecipientDirectory;
@@ -19,6 +20,8 @@ import org.mailflow.core.directory.RecipientDirectory;
  * @param rejectDirectSend whether anonymous mail in the name of an accepted domain is refused (cmdlet parameter
  *     RejectDirectSend)
  * @param senderRewriting whether strangers' mail that leaves gets a sender of ours
+ * @param maxHopCount how many servers a mail may have passed through (cmdlet parameter MaxHopCount); empty for what is
+ *     usual on its premises
  * @param location where it is configured
  */
 public record Organization(
@@ -31,12 +34,39 @@ public record Organization(
         Hybrid hybrid,
         boolean rejectDirectSend,
         boolean senderRewriting,
+        OptionalInt maxHopCount,
         Location location) {
 
     /** Copies the lists. */
     public Organization {
         acceptedDomains = List.copyOf(acceptedDomains);
         inboundConnectors = List.copyOf(inboundConnectors);
+    }
+
+    /** An organization with the hop limit that is usual on its premises. */
+    public Organization(
+            String name,
+            Premises premises,
+            List<AcceptedDomain> acceptedDomains,
+            RecipientDirectory directory,
+            List<InboundConnector> inboundConnectors,
+            OutboundConnectors outboundConnectors,
+            Hybrid hybrid,
+            boolean rejectDirectSend,
+            boolean senderRewriting,
+            Location location) {
+        this(
+                name,
+                premises,
+                acceptedDomains,
+                directory,
+                inboundConnectors,
+                outboundConnectors,
+                hybrid,
+                rejectDirectSend,
+                senderRewriting,
+                OptionalInt.empty(),
+                location);
     }
 
     /** The same organization with its recipients in another directory. */
@@ -51,6 +81,7 @@ public record Organization(
                 hybrid,
                 rejectDirectSend,
                 senderRewriting,
+                maxHopCount,
                 location);
     }
 

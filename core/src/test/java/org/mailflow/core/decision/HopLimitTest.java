@@ -2,9 +2,13 @@ package org.mailflow.core.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.address.DomainName;
@@ -66,9 +70,45 @@ class HopLimitTest {
             })
     void endsALoopWhereThePremisesSay(String organization, String recipient, int hops, String status) {
         Optional<HopLimit.Exceeded> exceeded = HopLimit.judge(
-                MAILFLOW, Optional.ofNullable(organization), List.of(EmailAddress.parse(recipient)), hops);
+                MAILFLOW, Optional.ofNullable(organization), List.of(EmailAddress.parse(recipient)), trace(hops));
 
         assertThat(exceeded.map(loop -> loop.reply().enhancedStatus())).isEqualTo(Optional.ofNullable(status));
         assertThat(exceeded.map(loop -> loop.reply().code()).orElse(554)).isEqualTo(554);
+    }
+
+    @Test
+    void theOrganizationMaySetItsOwnLimit(@TempDir Path directory) throws IOException {
+        Mailflow mailflow = Written.mailflow(
+                directory,
+                """
+                <mailflow><server><fqdn>mx.contoso.com</fqdn></server>
+                  <organization name="contoso" premises="onPremises">
+                    <maxHopCount>5</maxHopCount>
+                    <acceptedDomain name="contoso.com" type="authoritative"/>
+                  </organization>
+                </mailflow>
+                """);
+
+        assertThat(judge(mailflow, trace(5))).isEmpty();
+        assertThat(judge(mailflow, trace(6)).orElseThrow().reply()).isEqualTo(Reply.HOP_COUNT_EXCEEDED);
+    }
+
+    @Test
+    void theReasonNamesTheConnectorsByWhichTheMailWasHere() {
+        HopLimit.Trace trace = new HopLimit.Trace(
+                31, List.of(Optional.of("From the cloud"), Optional.empty(), Optional.of("From the cloud")));
+
+        assertThat(judge(MAILFLOW, trace).orElseThrow().reason().text())
+                .isEqualTo(
+                        "the mail took 31 hops, and 30 are allowed on-premises. Its Received headers say that it was "
+                                + "here before: 2 times by inbound connector 'From the cloud', 1 times without a connector");
+    }
+
+    private static Optional<HopLimit.Exceeded> judge(Mailflow mailflow, HopLimit.Trace trace) {
+        return HopLimit.judge(mailflow, Optional.empty(), List.of(EmailAddress.parse("v@contoso.com")), trace);
+    }
+
+    private static HopLimit.Trace trace(int hops) {
+        return new HopLimit.Trace(hops, List.of());
     }
 }

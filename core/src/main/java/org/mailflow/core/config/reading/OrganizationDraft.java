@@ -1,6 +1,7 @@
 package org.mailflow.core.config.reading;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.directory.RecipientDirectory;
 import org.mailflow.core.model.AcceptedDomain;
@@ -27,6 +28,7 @@ import org.mailflow.core.model.Premises;
  * @param selectionOrder which outbound connector wins
  * @param rejectDirectSend whether mail in its name from anybody is refused
  * @param senderRewriting whether strangers' mail that leaves gets a sender of its own
+ * @param maxHopCount how many servers a mail may have passed through; empty for what is usual on its premises
  */
 public record OrganizationDraft(
         Section section,
@@ -40,7 +42,8 @@ public record OrganizationDraft(
         Draft<Hybrid> hybrid,
         ConnectorSelectionOrder selectionOrder,
         boolean rejectDirectSend,
-        boolean senderRewriting) {
+        boolean senderRewriting,
+        OptionalInt maxHopCount) {
 
     /** Copies the lists. */
     public OrganizationDraft {
@@ -76,6 +79,7 @@ public record OrganizationDraft(
                 hybrid.value(),
                 rejectDirectSend,
                 senderRewriting,
+                maxHopCount,
                 section.location());
     }
 

@@ -3,6 +3,7 @@ package org.mailflow.core.config.reading;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.mailflow.core.config.settings.InboundConnectorSettings;
 import org.mailflow.core.config.settings.OrganizationElements;
@@ -50,7 +51,10 @@ final class OrganizationReader {
                         .orElseGet(() -> new Draft<>(new Hybrid(Optional.empty(), section.location()), section)),
                 section.one(OrganizationElements.CONNECTOR_SELECTION, ConnectorSelectionOrder.SPECIFICITY),
                 section.one(OrganizationElements.REJECT_DIRECT_SEND, false),
-                section.one(OrganizationElements.SENDER_REWRITING, premises == Premises.CLOUD));
+                section.one(OrganizationElements.SENDER_REWRITING, premises == Premises.CLOUD),
+                section.one(OrganizationElements.MAX_HOP_COUNT)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()));
     }
 
     private static Optional<Draft<AcceptedDomain>> acceptedDomain(Section section) {

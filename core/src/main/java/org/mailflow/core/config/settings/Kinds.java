@@ -71,6 +71,7 @@ public final class Kinds {
     static final Kind<String> LDAP_ATTRIBUTE = Kind.of("ldapName", "a name of a schema: mail", Kinds::ldapName);
     static final Kind<String> DISTINGUISHED_NAME =
             Kind.of("distinguishedName", "a distinguished name: dc=contoso,dc=com", Kinds::distinguishedName);
+    static final Kind<Integer> HOPS = number("hops", 1, 500);
     static final Kind<Integer> RECIPIENTS = number("recipients", 100, 100_000);
     static final Kind<Integer> ERRORS = number("errors", 1, 1_000);
     static final Kind<Integer> LINE_LENGTH = number("lineLength", 998, 8_192);

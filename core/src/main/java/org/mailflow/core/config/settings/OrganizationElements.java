@@ -34,6 +34,15 @@ public final class OrganizationElements {
             .byDefault("false")
             .of("Set-OrganizationConfig -RejectDirectSend");
 
+    /** The last guard against loops. */
+    public static final Parameter<Integer> MAX_HOP_COUNT = Parameter.one(
+                    "maxHopCount",
+                    Kinds.HOPS,
+                    "How many servers a mail may have passed through (its Received headers); one more is taken for a loop, "
+                            + "and refused. It is the guard behind the loop mark, for loops through servers that remove it.")
+            .byDefaultInWords("20 in the cloud, 30 on-premises")
+            .of("Set-ReceiveConnector -MaxHopCount");
+
     /** SRS. */
     public static final Parameter<Boolean> SENDER_REWRITING = Parameter.one(
                     "senderRewriting",
@@ -145,7 +154,7 @@ public final class OrganizationElements {
             true,
             true,
             List.of(NAME, PREMISES),
-            List.of(REJECT_DIRECT_SEND, SENDER_REWRITING, CONNECTOR_SELECTION),
+            List.of(REJECT_DIRECT_SEND, SENDER_REWRITING, MAX_HOP_COUNT, CONNECTOR_SELECTION),
             List.of(
                     ACCEPTED_DOMAIN,
                     RECIPIENTS,

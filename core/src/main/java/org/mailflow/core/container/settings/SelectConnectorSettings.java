@@ -47,6 +47,13 @@ public final class SelectConnectorSettings {
                     "Recipients elsewhere of a mail whose sender may not relay.")
             .byDefault("not-permitted");
 
+    /** Circles. */
+    public static final Parameter<String> LOOP_PROCESSOR = Parameter.one(
+                    "loopProcessor",
+                    ContainerKinds.PROCESSOR,
+                    "Recipients whose mail came back, and would go again where it was before.")
+            .byDefaultInWords("that of unknownRecipientProcessor");
+
     /** Patience. */
     public static final Parameter<List<Duration>> WAIT_INTERVALS = Parameter.one(
                     "waitIntervals",
@@ -64,6 +71,7 @@ public final class SelectConnectorSettings {
             UNKNOWN_RECIPIENT_PROCESSOR,
             UNREACHABLE_PROCESSOR,
             NOT_PERMITTED_PROCESSOR,
+            LOOP_PROCESSOR,
             WAIT_INTERVALS);
 
     private SelectConnectorSettings() {}
