@@ -85,6 +85,7 @@ public final class MailflowServer implements AutoCloseable {
             Map<String, String> variables = EnvironmentFile.variables(directories.configuration(), environment);
             DataDirectoryLock lock = DataDirectoryLock.take(directories.data());
             try {
+                LOGGER.debug("{} is read", flow.readSecret());
                 IsStartedProbe started = new IsStartedProbe();
                 Injector injector = Guice.createInjector(Modules.override(
                                 new ServerModule(directories, variables), flow, new IsStartedProbeModule(started))

@@ -1,11 +1,15 @@
 package org.mailflow.assembly.flow;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.Maps;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.james.core.healthcheck.HealthCheck;
@@ -49,11 +53,14 @@ public final class FlowModule extends AbstractModule implements AutoCloseable {
     private final ServerDirectories directories;
     private final LiveMailflow live;
     private final OpenDirectories sources;
+    private final Supplier<SigningKey> secret;
 
-    private FlowModule(ServerDirectories directories, LiveMailflow live, OpenDirectories sources) {
+    private FlowModule(
+            ServerDirectories directories, LiveMailflow live, OpenDirectories sources, Supplier<SigningKey> secret) {
         this.directories = directories;
         this.live = live;
         this.sources = sources;
+        this.secret = secret;
     }
 
     /**
@@ -62,15 +69,18 @@ public final class FlowModule extends AbstractModule implements AutoCloseable {
      *
      * @param environment the variables that the files may name
      * @throws InvalidConfigurationException where one of them has an error
-     * @throws IOException where the server's secret can be neither read nor made
      */
     public static FlowModule load(ServerDirectories directories, Map<String, String> environment)
-            throws InvalidConfigurationException, IOException {
+            throws InvalidConfigurationException {
         Clock clock = Clock.systemUTC();
-        SigningKey signingKey = ServerSecret.readOrCreate(directories.data());
+        Supplier<SigningKey> secret = Suppliers.memoize(() -> secret(directories.data()));
         OpenDirectories sources = new OpenDirectories();
         MailflowXml file = new MailflowXml(
-                directories.configuration().resolve("mailflow.xml"), environment, clock, sources, signingKey);
+                directories.configuration().resolve("mailflow.xml"),
+                environment,
+                clock,
+                sources,
+                SigningKey.later(secret));
         try {
             JamesFiles james = JamesFiles.read(
                     directories.configuration(),
@@ -82,10 +92,31 @@ public final class FlowModule extends AbstractModule implements AutoCloseable {
             // mailflow.xml may have been in order, and what it names open, when James' files refused it.
             live.onRefusal(() -> sources.retain(live.kept()));
             live.loaded().warnings().forEach(warning -> LOGGER.warn("{}", warning));
-            return new FlowModule(directories, live, sources);
+            return new FlowModule(directories, live, sources, secret);
         } catch (InvalidConfigurationException | RuntimeException | Error e) {
             sources.close();
             throw e;
+        }
+    }
+
+    /**
+     * The server's secret, which is made where it is missing: to be asked for once the data directory is this server's.
+     *
+     * @throws IOException where it can be neither read nor made
+     */
+    public SigningKey readSecret() throws IOException {
+        try {
+            return secret.get();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static SigningKey secret(Path data) {
+        try {
+            return ServerSecret.readOrCreate(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

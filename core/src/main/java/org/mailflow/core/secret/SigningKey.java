@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,10 +21,15 @@ public final class SigningKey {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int OCTETS = 32;
 
-    private final SecretKeySpec key;
+    private final Supplier<SecretKeySpec> key;
+
+    private SigningKey(Supplier<SecretKeySpec> key) {
+        this.key = key;
+    }
 
     private SigningKey(byte[] secret) {
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        SecretKeySpec spec = new SecretKeySpec(secret, ALGORITHM);
+        this.key = () -> spec;
     }
 
     /**
@@ -33,6 +39,15 @@ public final class SigningKey {
      */
     public static SigningKey of(byte[] secret) {
         return new SigningKey(secret);
+    }
+
+    /**
+     * A key that is asked for when something is signed, and not before.
+     *
+     * @param source gives the same key each time
+     */
+    public static SigningKey later(Supplier<SigningKey> source) {
+        return new SigningKey(() -> source.get().key.get());
     }
 
     /**
@@ -81,7 +96,7 @@ public final class SigningKey {
     private byte[] mac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(key.get());
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
