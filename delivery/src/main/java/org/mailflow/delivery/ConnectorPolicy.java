@@ -78,7 +78,13 @@ record ConnectorPolicy(
                 mailflow.server().fqdn(),
                 otherPremises.isPresent() && peer.identity() instanceof PeerIdentity.Verified,
                 otherPremises,
-                Stamps.of(mail).isEmpty());
+                isMadeHere(mail));
+    }
+
+    /** Mail that came by an SMTP handler without a stamp is nobody's: what is not known is not internal. */
+    private static boolean isMadeHere(Mail mail) {
+        return Stamps.of(mail).isEmpty()
+                && mail.getAttribute(Mail.SMTP_SESSION_ID).isEmpty();
     }
 
     private static Optional<OutboundTls> tls(Mailflow mailflow, Optional<OutboundConnector> connector) {
