@@ -82,7 +82,7 @@ class CheckCommandTest {
                                         domains + ":9:17: error: domainlist: tailspintoys.com is no accepted domain"),
                         second -> assertThat(second)
                                 .startsWith(
-                                        container + ":65:7: error: mailet LocalDelivery: has the attribute matcher"),
+                                        container + ":66:7: error: mailet LocalDelivery: has the attribute matcher"),
                         last -> assertThat(last).isEqualTo(conf + ": 2 errors, no warnings"));
         assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_OK);
     }
