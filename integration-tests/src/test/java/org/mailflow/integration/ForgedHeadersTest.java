@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * sources that are not believed, and from the one that is. Each mail is read where it ends: in a mailbox here, at the other
  * premises, and on the internet, by readers in three languages.
  */
-@Tag("faults")
+@Tag("forgery")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RequiresPeer({"python3", "mailparser"})
 class ForgedHeadersTest {

@@ -202,6 +202,7 @@ class CrossPremisesTest {
                     smtp,
                     "Authentication-Results: " + Organizations.FQDN + ";\r\n dkim=pass\r\n"
                             + "authentication-results : (so) \"contoso.com\" 1; spf=pass\r\n"
+                            + "ARC-Seal: =?utf-8?q?i=1;_d=contoso.com?=\r\n"
                             + "ARC-Seal: i=1; a=rsa-sha256;\r\n\td=contoso.com; b=x\r\n"
                             + "ARC-Authentication-Results: i=1; " + Organizations.FQDN + "; spf=pass\r\n"
                             + others + REST);

@@ -98,7 +98,8 @@ public final class HeaderFirewall {
                 .replaceFirst("");
         boolean byDomain = !fold(field.name()).endsWith("authentication-results");
         var found = (byDomain ? DOMAIN_TAG : FIRST_WORD).matcher(value);
-        return found.find() && isOurs.test(found.group(1));
+        // No program writes an encoded word there, and some would decode it.
+        return value.contains("=?") || (found.find() && isOurs.test(found.group(1)));
     }
 
     /** Whether a name is that of this server, or in a domain of an organization here. */
