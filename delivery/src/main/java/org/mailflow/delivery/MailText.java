@@ -18,6 +18,7 @@ import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.operation.MailDetails;
 import org.mailflow.core.operation.QueuedMail;
+import org.mailflow.james.LoopStamp;
 import org.mailflow.james.MailFacts;
 import org.mailflow.james.RouteStamp;
 
@@ -45,7 +46,9 @@ final class MailText {
     /** The mail's attributes, with the state and the error that James notes beside them. */
     static Map<String, String> attributes(Mail mail) {
         Map<String, String> texts = new TreeMap<>();
-        mail.attributes().forEach(attribute -> texts.put(attribute.getName().asString(), shortened(text(attribute))));
+        mail.attributes()
+                .filter(attribute -> !attribute.getName().equals(LoopStamp.MARK))
+                .forEach(attribute -> texts.put(attribute.getName().asString(), shortened(text(attribute))));
         Optional.ofNullable(mail.getState()).ifPresent(state -> texts.put("state", state));
         Optional.ofNullable(mail.getErrorMessage()).ifPresent(error -> texts.put("errorMessage", shortened(error)));
         Optional.ofNullable(mail.getRemoteAddr()).ifPresent(address -> texts.put("remoteAddress", address));

@@ -51,7 +51,7 @@ class RefusedStartIT {
 
         assertThat(log)
                 .contains(
-                        "does not start: mailetcontainer.xml:65:7: error: mailet LocalDelivery: has the attribute matcher")
+                        "does not start: mailetcontainer.xml:66:7: error: mailet LocalDelivery: has the attribute matcher")
                 .containsPattern(
                         "does not start: smtpserver\\.xml:\\d+:\\d+: error: .*authorizedAddresses: grants nothing")
                 .doesNotContain("Init SMTP Service done");

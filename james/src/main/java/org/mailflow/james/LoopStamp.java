@@ -23,7 +23,8 @@ import org.mailflow.core.model.Mailflow;
 /** What a mail has on it to find loops: in its header the marks of earlier visits, as an attribute the mark to be written. */
 public final class LoopStamp {
 
-    private static final AttributeName MARK = AttributeName.of(Stamp.PREFIX + "loopMark");
+    /** The mark itself: digests, which tell a person nothing. */
+    public static final AttributeName MARK = AttributeName.of(Stamp.PREFIX + "loopMark");
     /** Somebody who sends a mail again that was returned has mended what made it a loop. */
     private static final AttributeName ENDED = AttributeName.of(Stamp.PREFIX + "loopEnded");
 
