@@ -31,7 +31,7 @@ class ReturnedMailTest {
                 DemoPremises onPremises = start(Place.ON_PREMISES, "onpremises", network, conf, directory);
                 DemoPremises cloud = start(Place.CLOUD, "cloud", network, conf, directory)) {
             network.pointMx(cloud.place());
-            DemoMail mail = new DemoMail("<ghost@cpandl.com>", "erin@cpandl.com", List.of(GHOST), "hello");
+            DemoMail mail = new DemoMail("<ghost@cpandl.com>", "erin@cpandl.com", List.of(GHOST), "hello", List.of());
             internet.send(mail);
 
             List<ReceivedMail> returned = internet.awaitReceived(1, Duration.ofSeconds(30));
