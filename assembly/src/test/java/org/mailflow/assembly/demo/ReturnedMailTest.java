@@ -42,7 +42,9 @@ class ReturnedMailTest {
                 assertThat(dsn.sender().address()).isEmpty();
                 assertThat(dsn.recipientAddresses()).containsExactly("erin@cpandl.com");
                 assertThat(dsn.content().text())
-                        .contains("multipart/report", "Action: failed", GHOST, "550 5.4.1 Recipient address rejected");
+                        .contains("multipart/report", "Action: failed", GHOST, "550 5.4.1 Recipient address rejected")
+                        .contains(mail.messageId())
+                        .doesNotContain("X-MS-Exchange-Organization-");
             });
         }
     }
