@@ -1,7 +1,10 @@
 package org.mailflow.integration;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ final class HybridWithPostfix implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
 
     private final Side ours;
+    private final boolean centralized;
     private final String user;
     private final CertificateAuthority authority = CertificateAuthority.create("Test authority");
     private final LoopbackDns dns;
@@ -45,7 +49,20 @@ final class HybridWithPostfix implements AutoCloseable {
      * @param directory where it keeps its data
      */
     HybridWithPostfix(Side ours, String user, Path directory) throws Exception {
+        this(ours, false, user, directory);
+    }
+
+    /**
+     * Starts both sides.
+     *
+     * @param ours the side that our server plays
+     * @param centralized whether the cloud hands all mail to on-premises first
+     * @param user who has a mailbox there
+     * @param directory where it keeps its data
+     */
+    HybridWithPostfix(Side ours, boolean centralized, String user, Path directory) throws Exception {
         this.ours = ours;
+        this.centralized = centralized;
         this.user = user;
         this.dns = LoopbackDns.start();
         this.internet = SmtpSink.builder()
@@ -59,6 +76,7 @@ final class HybridWithPostfix implements AutoCloseable {
         Environment environment = Environment.of(ours, directory.resolve("certs"), authority, dns)
                 .with("MAILFLOW_SMTP_BIND", LOCALHOST + ":" + port)
                 .with(ours.other().variable("PORT"), Integer.toString(postfix.port()))
+                .with("MAILFLOW_CENTRALIZED_TRANSPORT", Boolean.toString(centralized))
                 .withMailExchanger(internet);
         this.server = TestServer.start(ours.configuration(), directory.resolve("data"), environment, user);
     }
@@ -73,12 +91,27 @@ final class HybridWithPostfix implements AutoCloseable {
                 .setting("smtpd_tls_ask_ccert", "yes")
                 .setting("smtpd_tls_received_header", "yes")
                 .setting("smtp_tls_loglevel", "1")
-                .tlsPolicy(toUs, "secure match=" + ours.host())
-                .transport("cpandl.com", "smtp:[" + Contoso.CPANDL + "]:" + internet.port())
+                .tlsPolicy(toUs, "secure match=" + ours.host());
+        return theirs == Side.CLOUD ? cloud(builder, "smtp:" + toUs) : onPremises(builder, "smtp:" + toUs);
+    }
+
+    private PostfixBuilder cloud(PostfixBuilder builder, String toUs) {
+        builder.mailboxes(Contoso.DAVID_IN_THE_CLOUD).transport("contoso.com", toUs);
+        // Centralized transport: David is looked up by us, and only what is for his routing address stays.
+        return centralized
+                ? builder.transport("contoso.mail.onmicrosoft.com", "virtual:").transport("*", toUs)
+                : builder.transport("cpandl.com", toTheInternet()).alias(Contoso.DAVID, Contoso.DAVID_IN_THE_CLOUD);
+    }
+
+    private PostfixBuilder onPremises(PostfixBuilder builder, String toUs) {
+        return builder.mailboxes(Contoso.CHRIS)
+                .transport("contoso.mail.onmicrosoft.com", toUs)
+                .transport("cpandl.com", toTheInternet())
                 .alias(Contoso.DAVID, Contoso.DAVID_IN_THE_CLOUD);
-        return theirs == Side.CLOUD
-                ? builder.mailboxes(Contoso.DAVID_IN_THE_CLOUD).transport("contoso.com", "smtp:" + toUs)
-                : builder.mailboxes(Contoso.CHRIS).transport("contoso.mail.onmicrosoft.com", "smtp:" + toUs);
+    }
+
+    private String toTheInternet() {
+        return "smtp:[" + Contoso.CPANDL + "]:" + internet.port();
     }
 
     /** Somebody on the internet sends a mail to the side that is ours. */
@@ -94,6 +127,19 @@ final class HybridWithPostfix implements AutoCloseable {
             smtp.expect("220").send("EHLO client.test").expect("250");
             return mail.sendIn(smtp);
         }
+    }
+
+    /** A session with a side of who sends this mail: a user of that side, or somebody on the internet. */
+    SmtpDialogue session(String sender, Side entrance) throws IOException {
+        if (entrance != ours) {
+            return SmtpDialogue.connect(LOCALHOST, postfix.port())
+                    .expect("220")
+                    .send("EHLO client.test")
+                    .expect("250");
+        }
+        return sender.equals(Contoso.ERIN)
+                ? server.connect(Contoso.STRANGER)
+                : Submission.open(server, Contoso.DESK, sender);
     }
 
     /** A user of our side sends a mail. */
@@ -139,6 +185,32 @@ final class HybridWithPostfix implements AutoCloseable {
         return server.eventsOf(mail).stream()
                 .filter(event -> event.type() == type)
                 .toList();
+    }
+
+    /** Every copy of every mail, in mailboxes and on the internet; those of mailboxes of Postfix with the line ends of mail. */
+    ListMultimap<String, MailContent> copies() throws MessagingException, IOException {
+        ListMultimap<String, MailContent> copies = ArrayListMultimap.create();
+        for (String mailbox : List.of(Contoso.CHRIS, Contoso.DAVID_IN_THE_CLOUD)) {
+            for (MailContent copy : postfix.mails(mailbox)) {
+                String onTheWire = copy.text().replace("\n", "\r\n");
+                copies.put(
+                        mailbox.equals(Contoso.CHRIS) ? mailbox : Contoso.DAVID,
+                        new MailContent(onTheWire.getBytes(ISO_8859_1)));
+            }
+        }
+        copies.putAll(user, server.inbox(user).mails());
+        internet.received()
+                .forEach(mail -> mail.recipientAddresses().forEach(recipient -> copies.put(recipient, mail.content())));
+        return copies;
+    }
+
+    /** Everything that our side tells of its mails. */
+    List<MailEvent> events() throws IOException {
+        return server.events(event -> true);
+    }
+
+    long queuedMails() throws Exception {
+        return server.queuedMails();
     }
 
     /** Every mail in every mailbox, and on the internet: none may be anywhere twice. */
