@@ -177,8 +177,10 @@ public final class LoopMarks {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, OCTETS));
     }
 
+    /** Not that of the other premises, which may have the same secret: what left there has not been here. */
     private static SigningKey key(Mailflow mailflow, Organization organization) {
-        return mailflow.signingKey(organization, USE);
+        return mailflow.signingKey(
+                organization, USE + "/" + organization.premises().word());
     }
 
     /** The organization's name as a header bears it: names may have any character. */

@@ -128,7 +128,7 @@ public record Stamp(
         return with(inside, inside || allowListed ? Optional.of(NO_FILTER) : otherPremises.scl(), true);
     }
 
-    /** The same mail by a connector of the other premises that did not prove to be them: it is anybody's. */
+    /** The same mail as anybody's: the other premises did not prove to be them, or it is for another organization. */
     Stamp inDoubt() {
         return with(false, allowListed ? Optional.of(NO_FILTER) : Optional.empty(), false);
     }

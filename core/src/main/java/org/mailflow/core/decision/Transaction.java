@@ -124,7 +124,17 @@ public final class Transaction {
 
     /** Whether the other premises of a hybrid deployment may have brought the mail: then its header tells the rest. */
     public boolean mayBeCrossPremises() {
-        return CrossPremisesTrust.mayBe(whose());
+        return forOthers().isEmpty() && CrossPremisesTrust.mayBe(whose());
+    }
+
+    /** Of an organization's mail: a recipient of another one on this server. To that one it is anybody's. */
+    private Optional<Resolution> forOthers() {
+        return whose().originator().flatMap(originator -> recipients.stream()
+                .filter(recipient -> recipient
+                        .organization()
+                        .filter(receiver -> !receiver.name().equals(originator.name()))
+                        .isPresent())
+                .findFirst());
     }
 
     /**
@@ -252,6 +262,9 @@ public final class Transaction {
                 internality().isInternal(),
                 allowListed,
                 source.recovered());
+        if (forOthers().isPresent()) {
+            return stamp.inDoubt();
+        }
         if (connector.filter(InboundConnector::cloudServicesMailEnabled).isEmpty()) {
             return stamp;
         }
@@ -261,11 +274,18 @@ public final class Transaction {
     /**
      * Whether it is mail inside of the organization (decision D12): of an authenticated user, of a connector that is told to
      * treat it so and in one of our own domains, or of the other premises that say so. That they brought it proves nothing:
-     * they may forward mail from the internet.
+     * they may forward mail from the internet. With a recipient of another organization on this server it is external for all.
      */
     public Internality internality() {
         if (!(whose() instanceof Originating originating)) {
             return Internality.external(Reason.of("nobody whom this server knows brought it"));
+        }
+        Optional<Resolution> other = forOthers();
+        if (other.isPresent()) {
+            return Internality.external(Reason.of(
+                    "mail of " + originating.organization().name() + " is anybody's to the organization of "
+                            + other.get().recipient(),
+                    originating.organization().location()));
         }
         if (originating.evidence() == Evidence.AUTHENTICATION) {
             return Internality.internal(originating.reason());

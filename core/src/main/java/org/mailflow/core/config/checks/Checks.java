@@ -18,6 +18,7 @@ public final class Checks {
             AcceptedDomainChecks::run,
             ServingChecks::run,
             CentralizedTransportChecks::run,
+            ReturningMailChecks::run,
             RecipientSourceChecks::run,
             SharedEvidenceChecks::run,
             SameEvidenceChecks::run,
