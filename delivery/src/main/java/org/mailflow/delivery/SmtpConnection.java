@@ -177,6 +177,19 @@ final class SmtpConnection implements AutoCloseable {
         throw new IOException("the host's reply has a line that is too long");
     }
 
+    /** Says farewell and closes the connection; one in which something is half said is closed already. */
+    void leave() {
+        if (!socket.isClosed()) {
+            try {
+                out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            } catch (IOException e) {
+                // Whoever does not listen any more needs no farewell.
+            }
+        }
+        close();
+    }
+
     /** Cuts the connection; nothing that is still buffered is sent. */
     @Override
     public void close() {

@@ -38,11 +38,13 @@ final class SmtpTransaction {
      *
      * @throws MessagingException where the mail cannot be read. That, and any other fault of this server's own, says
      *     nothing about the mail's recipients; whoever ends the session makes the host forget what it has of the mail
+     * @throws StaleSession where the session served other mails before, and the host does not begin this one in it
      */
     static Map<MailAddress, Outcome> run(
             SmtpSession session, Mail mail, Collection<MailAddress> recipients, ConnectorPolicy policy)
-            throws MessagingException {
+            throws MessagingException, StaleSession {
         SmtpTransaction transaction = new SmtpTransaction(session, mail, policy);
+        session.beginMail();
         try {
             transaction.hand(List.copyOf(recipients));
         } catch (IOException e) {
@@ -51,7 +53,7 @@ final class SmtpTransaction {
         return transaction.outcomes;
     }
 
-    private void hand(List<MailAddress> recipients) throws IOException, MessagingException {
+    private void hand(List<MailAddress> recipients) throws IOException, MessagingException, StaleSession {
         MimeMessage message = mail.getMessage();
         ContentFacts content = facts(message);
         EnvelopeCommands commands = new EnvelopeCommands(mail, session, policy.header(mail, session.facts()));
@@ -62,7 +64,7 @@ final class SmtpTransaction {
         if (sound.isEmpty()) {
             return;
         }
-        SmtpReply sender = command(commands.mailFrom(content, sound));
+        SmtpReply sender = begin(commands.mailFrom(content, sound));
         if (!sender.isPositive()) {
             rest(recipients, Outcome.ofRefusal(sender));
             return;
@@ -119,9 +121,25 @@ final class SmtpTransaction {
         SmtpReply end = session.connection().endContent();
         inDoubt = false;
         if (end.isPositive()) {
+            session.tookMail();
             HandedOn.add(mail, accepted);
         }
         rest(accepted, end.isPositive() ? new Outcome.Delivered(end.toString()) : Outcome.ofRefusal(end));
+    }
+
+    private SmtpReply begin(String mailFrom) throws IOException, StaleSession {
+        if (session.isNew()) {
+            return command(mailFrom);
+        }
+        try {
+            SmtpReply reply = command(mailFrom);
+            if (!reply.isPositive() && !reply.isPermanentFailure()) {
+                throw new StaleSession(reply.toString());
+            }
+            return reply;
+        } catch (IOException e) {
+            throw new StaleSession(String.valueOf(e.getMessage()));
+        }
     }
 
     private SmtpReply command(String line) throws IOException {
