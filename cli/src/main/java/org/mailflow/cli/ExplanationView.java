@@ -39,7 +39,9 @@ final class ExplanationView {
                         + presented.pin().map(pin -> " pinned " + pin).orElse(""))
                 .orElse("");
         String user = question.auth().map(name -> ", authenticated as " + name).orElse("");
-        return session + certificate + user;
+        String organization =
+                question.originatorOrg().map(domain -> ", XOORG " + domain).orElse("");
+        return session + certificate + user + organization;
     }
 
     private void show(OfRecipient recipient) {

@@ -1,5 +1,11 @@
 package org.mailflow.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +53,26 @@ final class QuestionOptions {
                     + " them.")
     private List<String> received = List.of();
 
+    @Option(
+            names = "--header",
+            paramLabel = "FIELD",
+            description =
+                    "A field of the mail's header as it would come, 'Name: value'; may be given again, from the top."
+                            + " What the other premises says of a mail stands there, and the marks of loop detection.")
+    private List<String> header = List.of();
+
+    @Option(
+            names = "--message",
+            paramLabel = "FILE",
+            description = "A file with the mail, or its header: every field is read as with --header.")
+    private @Nullable Path message;
+
+    @Option(
+            names = "--xoorg",
+            paramLabel = "DOMAIN",
+            description = "The parameter XOORG of MAIL FROM, by which Exchange Online says whose mail it is.")
+    private @Nullable String originatorOrg;
+
     static final class Encryption {
         @Option(
                 names = "--tls",
@@ -81,7 +107,12 @@ final class QuestionOptions {
             description = "The certificate that it presents satisfies this pin, as tlsSenderCertificatePins has it.")
     private @Nullable String pin;
 
-    QuestionForm form() {
+    /**
+     * The question as it is written.
+     *
+     * @throws CommandFailure where the message cannot be read
+     */
+    QuestionForm form() throws CommandFailure {
         return new QuestionForm(
                 Optional.of(clientIp),
                 encryption.none ? Optional.empty() : Optional.of(encryption.version),
@@ -89,7 +120,34 @@ final class QuestionOptions {
                 Optional.ofNullable(auth),
                 Optional.of(from),
                 to,
-                received);
+                received,
+                fields(),
+                Optional.ofNullable(originatorOrg));
+    }
+
+    private List<String> fields() throws CommandFailure {
+        List<String> fields = new ArrayList<>(header);
+        if (message != null) {
+            fields.addAll(fieldsOf(message));
+        }
+        return fields;
+    }
+
+    private static List<String> fieldsOf(Path message) throws CommandFailure {
+        try (BufferedReader lines = Files.newBufferedReader(message, StandardCharsets.ISO_8859_1)) {
+            List<String> fields = new ArrayList<>();
+            for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                boolean folded = !fields.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
+                if (folded) {
+                    fields.add(fields.remove(fields.size() - 1) + "\r\n" + line);
+                } else {
+                    fields.add(line);
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            throw CommandFailure.usage("--message: cannot read " + message + ": " + e.getMessage());
+        }
     }
 
     private Optional<Certificate> certificate() {
@@ -104,6 +162,9 @@ final class QuestionOptions {
 
     /** The option of a field: {@code clientIp} is {@code --client-ip}. */
     static String optionOf(String field) {
+        if (field.equals("originatorOrg")) {
+            return "--xoorg";
+        }
         return "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

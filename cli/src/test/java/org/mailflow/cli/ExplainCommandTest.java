@@ -150,6 +150,46 @@ class ExplainCommandTest {
                 .containsExactly("--client-ip", "--tls", "--from", "--to");
     }
 
+    @Test
+    void readsTheHeaderOfASavedMail(@TempDir Path folder) throws Exception {
+        Path saved = folder.resolve("saved.eml");
+        Files.writeString(
+                saved,
+                "Received: from a by b;\r\n\tyesterday\r\n".repeat(31) + "Subject: again\r\n\r\nReceived: no\r\n");
+
+        CommandRun run = offline(
+                CommandRun.resource("conf"),
+                "--client-ip=203.0.113.7",
+                "--from=erin@cpandl.com",
+                "--to=chris@contoso.com",
+                "--message=" + saved);
+
+        assertThat(run.out()).contains("hop limit", "554 5.4.6", "31 hops, and 30 are allowed");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_OK);
+    }
+
+    @Test
+    void aMailThatCannotBeReadAndAHeaderThatIsNoneAreWrongUsage() throws Exception {
+        CommandRun missing = offline(
+                CommandRun.resource("conf"),
+                "--client-ip=203.0.113.7",
+                "--from=<>",
+                "--to=chris@contoso.com",
+                "--message=/nowhere/saved.eml");
+        CommandRun wrong = offline(
+                CommandRun.resource("conf"),
+                "--client-ip=203.0.113.7",
+                "--from=<>",
+                "--to=chris@contoso.com",
+                "--header=nothing",
+                "--xoorg=no domain");
+
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(missing.err()).contains("--message: cannot read /nowhere/saved.eml");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("--header: 'nothing' is no field: write Name: value", "--xoorg: ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--no-tls --certificate=a.example, --certificate: cannot be presented in clear text",

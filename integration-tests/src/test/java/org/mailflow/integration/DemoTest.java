@@ -32,7 +32,7 @@ class DemoTest {
         int exitCode = demo(SHIPPED);
 
         JsonNode report = new JsonMapper().readTree(answer.toString());
-        assertThat(texts(report.get("flows"), "flow")).containsExactly("F1", "F2", "F3", "F4", "F5", "F6");
+        assertThat(texts(report.get("flows"), "flow")).containsExactly("F1", "F2", "F3", "F4", "F5", "F6", "X1", "X2", "X3");
         assertThat(report.get("flows"))
                 .allSatisfy(flow -> assertThat(flow.get("passed").asBoolean())
                         .as("%s", flow)
@@ -68,7 +68,7 @@ class DemoTest {
         int exitCode = demo(SHIPPED, "F9");
 
         assertThat(exitCode).isEqualTo(ExitCode.USAGE);
-        assertThat(complaint.toString()).contains("there is no flow F9", "F1, F2, F3, F4, F5 and F6");
+        assertThat(complaint.toString()).contains("there is no flow F9", "F1, F2, F3, F4, F5, F6, X1, X2 and X3");
     }
 
     private int demo(Path configurations, String... flows) {

@@ -50,23 +50,27 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything and runs flows, one after the other.
+     * Starts everything and plays scenarios, one after the other.
      *
      * @throws InterruptedException where the demo was closed meanwhile
      * @throws Exception where a server does not start
      */
-    List<FlowResult> run(List<DemoFlow> flows) throws Exception {
+    List<ScenarioResult> run(List<Scenario> scenarios) throws Exception {
         progress.accept("Starting the two premises of contoso.com");
         DemoNetwork network = own(DemoNetwork.start());
         DemoInternet internet = own(DemoInternet.start(network));
-        FlowRunner runner = new FlowRunner(network, internet, startPremises(network), stop);
-        List<FlowResult> results = new ArrayList<>();
-        for (DemoFlow flow : flows) {
-            progress.accept("Running " + flow.name() + ": " + flow.title());
-            results.add(runner.run(flow));
+        DemoStage stage = new DemoStage(network, internet, startPremises(network), stop);
+        List<ScenarioResult> results = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            progress.accept("Running " + scenario.name() + ": " + scenario.title());
+            results.add(scenario.run(stage));
         }
         progress.accept("Looking once more for copies that should not be");
-        return runner.lookAgain(results);
+        List<ScenarioResult> judged = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            judged.add(scenarios.get(i).lookAgain(stage, results.get(i)));
+        }
+        return judged;
     }
 
     /** Both at once: each takes seconds. */

@@ -30,13 +30,15 @@ import picocli.CommandLine.Spec;
             "Starts contoso.com's two premises, on-premises and cloud, and an internet server, all on loopback addresses of"
                     + " this machine, sends real mail between them, and tells which way each copy took.",
             "The premises are whole servers on the configurations in conf/onpremises and conf/cloud. The ways are read from"
-                    + " the mail that arrived and from the servers' logs, never assumed."
+                    + " the mail that arrived and from the servers' logs, never assumed.",
+            "Then three things go wrong on purpose: a device strips TLS between the premises, a mail of the internet forges"
+                    + " internal header fields, and a configuration sends mail in a circle."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every flow passed",
+            "0:every flow passed, and every failure ended as it must",
             "1:a flow failed, or the demo could not run",
             "2:wrong usage, or a configuration with an error"
         })
@@ -62,18 +64,21 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the servers' data and logs, and tell where they are.")
     private boolean keep;
 
-    @Parameters(arity = "0..*", paramLabel = "FLOW", description = "Which flows to run, F1 to F6. Default: all.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FLOW",
+            description = "Which to run: the flows F1 to F6, the failures X1 to X3. Default: all.")
     private List<String> names = List.of();
 
     @Override
     public Integer call() throws Exception {
-        List<DemoFlow> flows = flows();
+        List<Scenario> scenarios = scenarios();
         if (!Files.isDirectory(configurations)) {
             throw wrong("there is no directory " + configurations + ": name one with --conf");
         }
         DemoReport report;
         try {
-            report = run(flows);
+            report = run(scenarios);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return ExitCode.NOT_OK;
@@ -91,14 +96,14 @@ public final class DemoCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.OK : ExitCode.NOT_OK;
     }
 
-    private DemoReport run(List<DemoFlow> flows) throws Exception {
+    private DemoReport run(List<Scenario> scenarios) throws Exception {
         DemoDirectory directory = DemoDirectory.create(keep);
         DemoLogging logging = DemoLogging.into(directory.root().resolve(LOG));
         Demo demo = new Demo(configurations, directory, progress());
         Thread onInterrupt = new Thread(demo::close, "demo-shutdown");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            List<FlowResult> results = demo.run(flows);
+            List<ScenarioResult> results = demo.run(scenarios);
             return DemoReport.of(results, keep ? Optional.of(directory.root().toString()) : Optional.empty());
         } finally {
             demo.close();
@@ -115,14 +120,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<DemoFlow> flows() {
-        List<DemoFlow> flows = new ArrayList<>();
+    private List<Scenario> scenarios() {
+        List<Scenario> scenarios = new ArrayList<>();
         for (String name : names) {
-            flows.add(DemoFlow.named(name)
-                    .orElseThrow(
-                            () -> wrong("there is no flow " + name + ": the flows are F1, F2, F3, F4, F5 and F6")));
+            scenarios.add(Scenarios.named(name)
+                    .orElseThrow(() -> wrong("there is no flow " + name + ": there are " + Scenarios.names())));
         }
-        return flows.isEmpty() ? DemoFlow.ALL : flows;
+        return scenarios.isEmpty() ? Scenarios.ALL : scenarios;
     }
 
     private ParameterException wrong(String message) {

@@ -1,8 +1,6 @@
 package org.mailflow.assembly.demo;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * One of the ways of mail in a hybrid deployment, with what must come of it.
@@ -30,19 +28,8 @@ record DemoFlow(String name, String title, boolean centralized, String sender, L
                     ERIN,
                     List.of(
                             new ExpectedCopy(
-                                    CHRIS,
-                                    Place.ON_PREMISES,
-                                    List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
-                                            new ExpectedHop(
-                                                    Place.CLOUD,
-                                                    Place.ON_PREMISES,
-                                                    Trust.CERTIFICATES,
-                                                    List.of(CHRIS)))),
-                            new ExpectedCopy(
-                                    DAVID,
-                                    Place.CLOUD,
-                                    List.of(new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH))))),
+                                    CHRIS, Place.ON_PREMISES, List.of(fromInternet(Place.CLOUD), toOnPremises(CHRIS))),
+                            new ExpectedCopy(DAVID, Place.CLOUD, List.of(fromInternet(Place.CLOUD))))),
             new DemoFlow(
                     "F2",
                     "Internet mail, the MX record points to the cloud, centralized transport is on",
@@ -52,62 +39,32 @@ record DemoFlow(String name, String title, boolean centralized, String sender, L
                             new ExpectedCopy(
                                     CHRIS,
                                     Place.ON_PREMISES,
-                                    List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
-                                            new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, BOTH))),
+                                    List.of(fromInternet(Place.CLOUD), toOnPremises(CHRIS, DAVID))),
                             new ExpectedCopy(
                                     DAVID,
                                     Place.CLOUD,
-                                    List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.CLOUD, Trust.NONE, BOTH),
-                                            new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, BOTH),
-                                            new ExpectedHop(
-                                                    Place.ON_PREMISES,
-                                                    Place.CLOUD,
-                                                    Trust.CERTIFICATES,
-                                                    List.of(DAVID_IN_THE_CLOUD)))))),
+                                    List.of(fromInternet(Place.CLOUD), toOnPremises(CHRIS, DAVID), toCloud())))),
             new DemoFlow(
                     "F3",
                     "Internet mail, the MX record points to on-premises",
                     false,
                     ERIN,
                     List.of(
-                            new ExpectedCopy(
-                                    CHRIS,
-                                    Place.ON_PREMISES,
-                                    List.of(new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH))),
-                            new ExpectedCopy(
-                                    DAVID,
-                                    Place.CLOUD,
-                                    List.of(
-                                            new ExpectedHop(Place.INTERNET, Place.ON_PREMISES, Trust.NONE, BOTH),
-                                            new ExpectedHop(
-                                                    Place.ON_PREMISES,
-                                                    Place.CLOUD,
-                                                    Trust.CERTIFICATES,
-                                                    List.of(DAVID_IN_THE_CLOUD)))))),
+                            new ExpectedCopy(CHRIS, Place.ON_PREMISES, List.of(fromInternet(Place.ON_PREMISES))),
+                            new ExpectedCopy(DAVID, Place.CLOUD, List.of(fromInternet(Place.ON_PREMISES), toCloud())))),
             new DemoFlow(
                     "F4",
                     "On-premises mail to the internet",
                     false,
                     CHRIS,
                     List.of(new ExpectedCopy(
-                            ERIN,
-                            Place.CPANDL,
-                            List.of(
-                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.ON_PREMISES, Trust.USER, List.of(ERIN)),
-                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, List.of(ERIN)))))),
+                            ERIN, Place.CPANDL, List.of(fromUser(Place.ON_PREMISES), toErin(Place.ON_PREMISES))))),
             new DemoFlow(
                     "F5",
                     "Cloud mail to the internet, centralized transport is off",
                     false,
                     DAVID,
-                    List.of(new ExpectedCopy(
-                            ERIN,
-                            Place.CPANDL,
-                            List.of(
-                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
-                                    new ExpectedHop(Place.CLOUD, Place.CPANDL, Trust.NONE, List.of(ERIN)))))),
+                    List.of(new ExpectedCopy(ERIN, Place.CPANDL, List.of(fromUser(Place.CLOUD), toErin(Place.CLOUD))))),
             new DemoFlow(
                     "F6",
                     "Cloud mail to the internet, centralized transport is on",
@@ -116,10 +73,7 @@ record DemoFlow(String name, String title, boolean centralized, String sender, L
                     List.of(new ExpectedCopy(
                             ERIN,
                             Place.CPANDL,
-                            List.of(
-                                    new ExpectedHop(Place.MAIL_PROGRAM, Place.CLOUD, Trust.USER, List.of(ERIN)),
-                                    new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(ERIN)),
-                                    new ExpectedHop(Place.ON_PREMISES, Place.CPANDL, Trust.NONE, List.of(ERIN)))))));
+                            List.of(fromUser(Place.CLOUD), toOnPremises(ERIN), toErin(Place.ON_PREMISES))))));
 
     /** Copies the list. */
     DemoFlow {
@@ -160,10 +114,29 @@ record DemoFlow(String name, String title, boolean centralized, String sender, L
         }
     }
 
-    /** The flow of this name, whatever its case. */
-    static Optional<DemoFlow> named(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT);
-        return ALL.stream().filter(flow -> flow.name().equals(wanted)).findFirst();
+    private static ExpectedHop fromInternet(Place entrance) {
+        return new ExpectedHop(Place.INTERNET, entrance, Trust.NONE, BOTH);
+    }
+
+    private static ExpectedHop fromUser(Place entrance) {
+        return new ExpectedHop(Place.MAIL_PROGRAM, entrance, Trust.USER, List.of(ERIN));
+    }
+
+    private static ExpectedHop toOnPremises(String... recipients) {
+        return new ExpectedHop(Place.CLOUD, Place.ON_PREMISES, Trust.CERTIFICATES, List.of(recipients));
+    }
+
+    private static ExpectedHop toCloud() {
+        return new ExpectedHop(Place.ON_PREMISES, Place.CLOUD, Trust.CERTIFICATES, List.of(DAVID_IN_THE_CLOUD));
+    }
+
+    private static ExpectedHop toErin(Place exit) {
+        return new ExpectedHop(exit, Place.CPANDL, Trust.NONE, List.of(ERIN));
+    }
+
+    /** F1. */
+    static DemoFlow first() {
+        return ALL.get(0);
     }
 
     /** Where the mail is sent from. */

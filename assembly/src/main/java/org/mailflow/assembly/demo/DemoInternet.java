@@ -61,6 +61,11 @@ final class DemoInternet implements AutoCloseable {
         return found;
     }
 
+    /** Every mail that came to cpandl.com. */
+    List<ReceivedMail> received() {
+        return cpandl.received();
+    }
+
     /** Waits until so many mails came to cpandl.com, or the time is over; all that came. */
     List<ReceivedMail> awaitReceived(int count, Duration limit) throws InterruptedException {
         return cpandl.awaitReceived(count, limit);

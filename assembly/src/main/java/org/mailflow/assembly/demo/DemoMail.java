@@ -15,24 +15,32 @@ import java.util.UUID;
  * @param sender MAIL FROM and From
  * @param recipients RCPT TO and To
  * @param subject the header
+ * @param fields more of the header, a field each
  */
-record DemoMail(String messageId, String sender, List<String> recipients, String subject) {
+record DemoMail(String messageId, String sender, List<String> recipients, String subject, List<String> fields) {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     DemoMail {
         recipients = List.copyOf(recipients);
+        fields = List.copyOf(fields);
     }
 
-    /** Writes the mail of a flow. */
-    static DemoMail of(DemoFlow flow) {
-        String domain = flow.sender().substring(flow.sender().indexOf('@') + 1);
+    /** Writes the mail of a scenario. */
+    static DemoMail of(Scenario scenario, String sender, List<String> recipients) {
+        String domain = sender.substring(sender.indexOf('@') + 1);
         return new DemoMail(
-                "<" + flow.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@" + domain + ">",
-                flow.sender(),
-                flow.recipients(),
-                flow.name() + ": " + flow.title());
+                "<" + scenario.name().toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@" + domain + ">",
+                sender,
+                recipients,
+                scenario.name() + ": " + scenario.title(),
+                List.of());
+    }
+
+    /** The same with these fields too. */
+    DemoMail with(List<String> more) {
+        return new DemoMail(messageId, sender, recipients, subject, more);
     }
 
     /** The content, as it goes over the wire. */
@@ -42,6 +50,7 @@ record DemoMail(String messageId, String sender, List<String> recipients, String
                 + "From: " + sender + "\r\n"
                 + "To: " + String.join(",\r\n\t", recipients) + "\r\n"
                 + "Subject: " + subject + "\r\n"
+                + String.join("", fields.stream().map(field -> field + "\r\n").toList())
                 + "\r\n"
                 + "A mail of the demo.\r\n";
         return text.getBytes(StandardCharsets.US_ASCII);

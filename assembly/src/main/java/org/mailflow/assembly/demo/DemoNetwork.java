@@ -46,6 +46,11 @@ final class DemoNetwork implements AutoCloseable {
         dns.remove("contoso.com", "MX").mx("contoso.com", 10, place.host());
     }
 
+    /** Lets the name of a place lead to this address. */
+    void host(Place place, String address) {
+        dns.remove(place.host(), "A").a(place.host(), address);
+    }
+
     /** Where a place takes mail. */
     InetSocketAddress mailPort(Place place) {
         return new InetSocketAddress(place.address(), port);
@@ -95,17 +100,17 @@ final class DemoNetwork implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (ServerSocket first = listen(Place.CPANDL, 0);
                     ServerSocket second = listen(Place.ON_PREMISES, first.getLocalPort());
-                    ServerSocket third = listen(Place.CLOUD, first.getLocalPort())) {
-                if (second.isBound() && third.isBound()) {
+                    ServerSocket third = listen(Place.CLOUD, first.getLocalPort());
+                    ServerSocket fourth = listen(Place.DEVICE, first.getLocalPort())) {
+                if (second.isBound() && third.isBound() && fourth.isBound()) {
                     return first.getLocalPort();
                 }
             } catch (BindException taken) {
                 // Taken at one of the addresses: the next one is another.
             }
         }
-        throw new BindException(
-                "there is no port that is free at 127.0.0.2, 127.0.0.3 and 127.0.0.4; these must be loopback"
-                        + " addresses of this machine (on macOS: sudo ifconfig lo0 alias 127.0.0.2, and so on)");
+        throw new BindException("there is no port that is free at 127.0.0.2 to 127.0.0.5; these must be loopback"
+                + " addresses of this machine (on macOS: sudo ifconfig lo0 alias 127.0.0.2, and so on)");
     }
 
     private static ServerSocket listen(Place place, int port) throws IOException {

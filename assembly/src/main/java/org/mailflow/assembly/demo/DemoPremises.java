@@ -24,6 +24,9 @@ import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.config.environment.EnvironmentFile;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.operation.MailFilter;
+import org.mailflow.core.operation.OperationException;
+import org.mailflow.core.operation.QueueOperations;
 import org.mailflow.testing.tls.TlsContexts;
 
 /** One side of contoso.com: a whole server on the configuration that is shipped for that side, and one user of it. */
@@ -39,6 +42,7 @@ final class DemoPremises implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Path mailLog;
     private final Path variables;
+    private final Path configuration;
     private boolean centralized;
 
     private DemoPremises(Place place, DemoNetwork network, MailflowServer server, Path conf, Path data, Login user) {
@@ -47,6 +51,7 @@ final class DemoPremises implements AutoCloseable {
         this.server = server;
         this.mailLog = data.resolve("mail.log");
         this.variables = conf.resolve(EnvironmentFile.NAME);
+        this.configuration = conf.resolve("mailflow.xml");
         this.submission =
                 new InetSocketAddress(place.address(), server.smtpPorts().get(SUBMISSION));
         this.mailProgram =
@@ -118,6 +123,22 @@ final class DemoPremises implements AutoCloseable {
         }
     }
 
+    /** What {@code mailflow.xml} says. */
+    String configuration() throws IOException {
+        return Files.readString(configuration);
+    }
+
+    /** Writes {@code mailflow.xml} anew, and reloads. */
+    void configure(String text) throws IOException, InvalidConfigurationException {
+        Files.writeString(configuration, text);
+        server.get(LiveMailflow.class).reload();
+    }
+
+    /** Tries again to deliver what waits: {@code mailflow queue retry}. */
+    void retryQueued() throws OperationException {
+        server.get(QueueOperations.class).retry(MailFilter.all());
+    }
+
     /** Lets the user of this side send a mail. */
     void send(DemoMail mail) throws IOException, RefusedException {
         mailProgram.send(mail, submission);
@@ -126,6 +147,11 @@ final class DemoPremises implements AutoCloseable {
     /** Every copy of a mail in the mailboxes here. */
     List<Arrival> copiesOf(String messageId) throws MessagingException {
         return mailboxes.copiesOf(messageId);
+    }
+
+    /** The values of a header field in every copy of a mail here. */
+    List<String> header(String messageId, String name) throws MessagingException {
+        return mailboxes.header(messageId, name);
     }
 
     /** What the server wrote into its mail.log of a mail. */

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * What came of the demo.
  *
- * @param passed whether every flow passed
- * @param flows each of them
+ * @param passed whether everything went as it must
+ * @param flows the flows, and the failures made on purpose
  * @param directory what was kept of the demo; empty where nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record DemoReport(
         @JsonProperty("passed") boolean passed,
-        @JsonProperty("flows") List<FlowResult> flows,
+        @JsonProperty("flows") List<ScenarioResult> flows,
         @JsonProperty("directory") Optional<String> directory) {
 
     /** Copies the list. */
@@ -24,7 +24,7 @@ record DemoReport(
     }
 
     /** Sums results up. */
-    static DemoReport of(List<FlowResult> flows, Optional<String> directory) {
-        return new DemoReport(flows.stream().allMatch(FlowResult::passed), flows, directory);
+    static DemoReport of(List<ScenarioResult> flows, Optional<String> directory) {
+        return new DemoReport(flows.stream().allMatch(ScenarioResult::passed), flows, directory);
     }
 }

@@ -46,29 +46,50 @@ final class Mailboxes {
      */
     List<Arrival> copiesOf(String messageId) throws MessagingException {
         List<Arrival> found = new ArrayList<>();
-        for (Login owner : owners) {
-            try (Store store = session.getStore()) {
-                store.connect(server.getAddress().getHostAddress(), server.getPort(), owner.user(), owner.password());
-                found.addAll(copiesOf(messageId, owner, store));
-            }
-        }
+        look(
+                messageId,
+                (owner, message) ->
+                        found.add(new Arrival(place, owner, headers(message, "Received"), Optional.empty())));
         return found;
     }
 
-    private List<Arrival> copiesOf(String messageId, Login owner, Store store) throws MessagingException {
-        List<Arrival> found = new ArrayList<>();
+    /**
+     * The values of a header field in every copy of a mail.
+     *
+     * @throws MessagingException where a mailbox cannot be read
+     */
+    List<String> header(String messageId, String name) throws MessagingException {
+        List<String> values = new ArrayList<>();
+        look(messageId, (owner, message) -> values.addAll(headers(message, name)));
+        return values;
+    }
+
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(String owner, Message message) throws MessagingException;
+    }
+
+    private void look(String messageId, Visitor visitor) throws MessagingException {
+        for (Login owner : owners) {
+            try (Store store = session.getStore()) {
+                store.connect(server.getAddress().getHostAddress(), server.getPort(), owner.user(), owner.password());
+                look(messageId, owner, store, visitor);
+            }
+        }
+    }
+
+    private static void look(String messageId, Login owner, Store store, Visitor visitor) throws MessagingException {
         try (Folder inbox = store.getFolder("INBOX")) {
             if (!inbox.exists()) {
-                return found;
+                return;
             }
             inbox.open(Folder.READ_ONLY);
             for (Message message : inbox.getMessages()) {
                 if (headers(message, "Message-ID").contains(messageId)) {
-                    found.add(new Arrival(place, owner.user(), headers(message, "Received"), Optional.empty()));
+                    visitor.visit(owner.user(), message);
                 }
             }
         }
-        return found;
     }
 
     private static List<String> headers(Message message, String name) throws MessagingException {

@@ -14,6 +14,8 @@ enum Place {
     ON_PREMISES("on-premises", "127.0.0.2", "mail.contoso.com"),
     /** The service that has Contoso's other mailboxes. */
     CLOUD("cloud", "127.0.0.3", "cloud.contoso.com"),
+    /** Something in the cable between the two. */
+    DEVICE("device", "127.0.0.5", "device.contoso.com"),
     /** The mail server of cpandl.com, somewhere on the internet. */
     CPANDL("cpandl.com", "127.0.0.4", "mail.cpandl.com");
 

@@ -9,7 +9,7 @@ import org.mailflow.cli.Screen;
 import org.mailflow.cli.Style;
 import org.mailflow.cli.Text;
 
-/** Shows a report to a person: a tree for each flow, with a branch for each copy and a leaf for each hop. */
+/** Shows a report to a person: a tree for each scenario, with a branch for each copy and a leaf for each hop. */
 final class ReportView {
 
     private static final String MARGIN = "    ";
@@ -24,14 +24,13 @@ final class ReportView {
     /** Shows everything. */
     void show(DemoReport report) {
         report.flows().forEach(this::show);
-        long passed = report.flows().stream().filter(FlowResult::passed).count();
-        screen.line(Text.of(
-                passed + " of " + report.flows().size() + (report.flows().size() == 1 ? " flow" : " flows") + " passed",
-                report.passed() ? Style.GOOD : Style.BAD));
+        long passed = report.flows().stream().filter(ScenarioResult::passed).count();
+        screen.line(
+                Text.of(passed + " of " + report.flows().size() + " passed", report.passed() ? Style.GOOD : Style.BAD));
         report.directory().ifPresent(directory -> screen.line("Data and logs of the servers are in " + directory));
     }
 
-    private void show(FlowResult flow) {
+    private void show(ScenarioResult flow) {
         screen.line(
                 Text.of(flow.flow() + "  ", Style.STRONG),
                 Text.of(flow.passed() ? "passed" : "FAILED", flow.passed() ? Style.GOOD : Style.BAD),
@@ -42,15 +41,16 @@ final class ReportView {
             Copy copy = copies.next();
             show(copy, copies.hasNext());
         }
-        flow.reasons().forEach(this::reason);
+        flow.findings().forEach(finding -> lines(finding, "* ", Style.PLAIN));
+        flow.reasons().forEach(reason -> lines(reason, "! ", Style.BAD));
         screen.line("");
     }
 
     /** What a server said may have several lines. */
-    private void reason(String reason) {
-        List<String> lines = reason.lines().toList();
+    private void lines(String text, String bullet, Style style) {
+        List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            screen.line(Text.of(MARGIN + (i == 0 ? "! " : "  ")), Text.of(lines.get(i), Style.BAD));
+            screen.line(Text.of(MARGIN + (i == 0 ? bullet : "  ")), Text.of(lines.get(i), style));
         }
     }
 

@@ -32,6 +32,19 @@ final class Trace {
                 .findFirst();
     }
 
+    /** What a server says of one kind. */
+    List<MailEvent> of(Place server, MailEvent.Type type) {
+        return of(server).filter(event -> event.type() == type).toList();
+    }
+
+    /** The same without what is said of one kind. */
+    Trace without(MailEvent.Type type) {
+        Map<Place, List<MailEvent>> others = new EnumMap<>(Place.class);
+        events.forEach((place, ofPlace) -> others.put(
+                place, ofPlace.stream().filter(event -> event.type() != type).toList()));
+        return new Trace(others);
+    }
+
     /** How a server handed the mail to the one with this address, for these recipients. */
     Optional<MailEvent> handedOn(Place server, String address, List<String> recipients) {
         return handedOn(server)

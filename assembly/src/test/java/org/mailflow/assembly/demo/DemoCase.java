@@ -15,7 +15,7 @@ import org.mailflow.smtp.ReceivedHeader;
 final class DemoCase {
     static final String CHRIS = "chris@contoso.com";
     static final String DAVID = "david@contoso.com";
-    static final DemoFlow F1 = DemoFlow.named("F1").orElseThrow();
+    static final DemoFlow F1 = DemoFlow.first();
 
     private static final TlsSession TLS = new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384");
 

@@ -36,7 +36,7 @@ class ReportViewTest {
                                                                 cloud: connector 'To on-premises', peer verified mail.contoso.com
                                                                 on-premises: connector 'From the cloud', peer verified cloud.contoso.com
 
-                        1 of 1 flow passed
+                        1 of 1 passed
                         """);
     }
 
@@ -52,12 +52,37 @@ class ReportViewTest {
                             ! the mail was not taken:
                               S: 550 no
 
-                        0 of 1 flow passed
+                        0 of 1 passed
                         """);
     }
 
-    private static FlowResult result(List<String> reasons, List<Copy> copies) {
-        return new FlowResult(
+    @Test
+    void tellsWhatWasSeenOnTheWay() {
+        ScenarioResult seen = new ScenarioResult(
+                "X1",
+                "A device strips TLS",
+                DemoCase.F1.sender(),
+                List.of(DemoCase.CHRIS),
+                "<1@cpandl.com>",
+                true,
+                List.of(),
+                List.of("the cloud keeps the mail"),
+                800,
+                List.of());
+
+        assertThat(show(seen))
+                .isEqualTo(
+                        """
+                        X1  passed  A device strips TLS  (0.8 s)
+                            erin@cpandl.com writes to chris@contoso.com
+                            * the cloud keeps the mail
+
+                        1 of 1 passed
+                        """);
+    }
+
+    private static ScenarioResult result(List<String> reasons, List<Copy> copies) {
+        return new ScenarioResult(
                 "F1",
                 DemoCase.F1.title(),
                 DemoCase.F1.sender(),
@@ -65,11 +90,12 @@ class ReportViewTest {
                 "<1@cpandl.com>",
                 reasons.isEmpty(),
                 reasons,
+                List.of(),
                 800,
                 copies);
     }
 
-    private static String show(FlowResult result) {
+    private static String show(ScenarioResult result) {
         StringWriter text = new StringWriter();
         CommandLine commandLine = MailflowCommand.commandLine();
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

@@ -31,7 +31,7 @@ class ReturnedMailTest {
                 DemoPremises onPremises = start(Place.ON_PREMISES, "onpremises", network, conf, directory);
                 DemoPremises cloud = start(Place.CLOUD, "cloud", network, conf, directory)) {
             network.pointMx(cloud.place());
-            DemoMail mail = new DemoMail("<ghost@cpandl.com>", "erin@cpandl.com", List.of(GHOST), "hello");
+            DemoMail mail = new DemoMail("<ghost@cpandl.com>", "erin@cpandl.com", List.of(GHOST), "hello", List.of());
             internet.send(mail);
 
             List<ReceivedMail> returned = internet.awaitReceived(1, Duration.ofSeconds(30));
@@ -42,7 +42,9 @@ class ReturnedMailTest {
                 assertThat(dsn.sender().address()).isEmpty();
                 assertThat(dsn.recipientAddresses()).containsExactly("erin@cpandl.com");
                 assertThat(dsn.content().text())
-                        .contains("multipart/report", "Action: failed", GHOST, "550 5.4.1 Recipient address rejected");
+                        .contains("multipart/report", "Action: failed", GHOST, "550 5.4.1 Recipient address rejected")
+                        .contains(mail.messageId())
+                        .doesNotContain("X-MS-Exchange-Organization-");
             });
         }
     }

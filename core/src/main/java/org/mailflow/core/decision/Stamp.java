@@ -125,6 +125,15 @@ public record Stamp(
      */
     public Stamp broughtBy(CrossPremisesHeaders.Promoted otherPremises) {
         boolean inside = otherPremises.authAs() == AuthAs.INTERNAL;
+        return with(inside, inside || allowListed ? Optional.of(NO_FILTER) : otherPremises.scl(), true);
+    }
+
+    /** The same mail by a connector of the other premises that did not prove to be them: it is anybody's. */
+    Stamp inDoubt() {
+        return with(false, allowListed ? Optional.of(NO_FILTER) : Optional.empty(), false);
+    }
+
+    private Stamp with(boolean inside, Optional<Integer> level, boolean fromOtherPremises) {
         return new Stamp(
                 generation,
                 clientIp,
@@ -136,25 +145,8 @@ public record Stamp(
                 inside,
                 allowListed,
                 recoveredIp,
-                inside || allowListed ? Optional.of(NO_FILTER) : otherPremises.scl(),
-                true);
-    }
-
-    /** The same mail by a connector of the other premises that did not prove to be them: it is anybody's. */
-    Stamp inDoubt() {
-        return new Stamp(
-                generation,
-                clientIp,
-                tls,
-                identity,
-                organization,
-                connector,
-                directionality,
-                false,
-                allowListed,
-                recoveredIp,
-                allowListed ? Optional.of(NO_FILTER) : Optional.empty(),
-                false);
+                level,
+                fromOtherPremises);
     }
 
     /** Where the mail came from: what IP lists, and filters, are asked about. */

@@ -3,19 +3,26 @@ package org.mailflow.core.explain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.decision.AntispamReport;
 import org.mailflow.core.decision.ConnectionFilter;
+import org.mailflow.core.decision.Contacts;
+import org.mailflow.core.decision.HopLimit;
 import org.mailflow.core.decision.Internality;
+import org.mailflow.core.decision.LoopHeader;
+import org.mailflow.core.decision.LoopMarks;
 import org.mailflow.core.decision.MailSource;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.RecipientDecision;
 import org.mailflow.core.decision.RecipientDecision.Refused;
+import org.mailflow.core.decision.Resolution;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.decision.RoutePlan;
 import org.mailflow.core.decision.Router;
+import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.explain.Explanation.OfRecipient;
 import org.mailflow.core.explain.Explanation.Step;
@@ -56,21 +63,21 @@ public final class Explainer {
         List<RecipientDecision> decisions = question.recipients().stream()
                 .map(recipient -> transaction.decide(recipient, now))
                 .toList();
-        List<Step> ofTheMail =
-                transaction.recipients().isEmpty() ? List.of() : ofTheMail(transaction, question.received(), now);
+        List<Step> ofTheMail = transaction.recipients().isEmpty() ? List.of() : ofTheMail(transaction, question, now);
         List<OfRecipient> recipients = new ArrayList<>();
         for (int i = 0; i < decisions.size(); i++) {
             EmailAddress recipient = question.recipients().get(i);
             recipients.add(
                     decisions.get(i).isAccepted()
-                            ? taken(transaction, recipient, decisions.get(i), ofTheMail, now)
+                            ? taken(transaction, question, recipient, decisions.get(i), ofTheMail, now)
                             : refused(recipient, decisions.get(i)));
         }
         return new Explanation(mailflow.generation(), recipients);
     }
 
     /** What is found out when the header comes in, after all recipients are known. */
-    private static List<Step> ofTheMail(Transaction transaction, List<String> received, Instant now) {
+    private static List<Step> ofTheMail(Transaction transaction, Question question, Instant now) {
+        List<String> received = question.received();
         List<Step> steps = new ArrayList<>();
         if (transaction.isSourceInHeader()) {
             MailSource source = transaction.readSource(received);
@@ -83,6 +90,13 @@ public final class Explainer {
                     text,
                     source.reason().decidedBy().map(Location::toString)));
         }
+        if (transaction.mayBeCrossPremises() && tells(question)) {
+            boolean believed = transaction.promote(question.header()).isPresent();
+            transaction
+                    .crossPremises()
+                    .ifPresent(reason ->
+                            steps.add(step("other premises", believed ? "believed" : "not believed", reason)));
+        }
         Internality internality = transaction.internality();
         steps.add(step("scope", internality.isInternal() ? "internal" : "external", internality.reason()));
         AntispamReport report = AntispamReport.of(transaction.stamp(now), transaction.recipients());
@@ -90,8 +104,14 @@ public final class Explainer {
         return steps;
     }
 
+    /** Without a header nobody knows what the other premises say. */
+    private static boolean tells(Question question) {
+        return !question.header().isEmpty() || question.peer().originatorOrg().isPresent();
+    }
+
     private static OfRecipient taken(
             Transaction transaction,
+            Question question,
             EmailAddress recipient,
             RecipientDecision decision,
             List<Step> ofTheMail,
@@ -104,7 +124,23 @@ public final class Explainer {
             steps.add(step("end of DATA", reply, refused.get().reason()));
             return refused(recipient, reply, steps);
         }
-        return routed(transaction, recipient, steps, now);
+        Optional<HopLimit.Exceeded> exceeded = hopLimit(transaction, question, now);
+        if (exceeded.isPresent()) {
+            String reply = exceeded.get().reply().toString();
+            steps.add(step("hop limit", reply, exceeded.get().reason()));
+            return refused(recipient, reply, steps);
+        }
+        return routed(transaction, question, recipient, steps, now);
+    }
+
+    private static Optional<HopLimit.Exceeded> hopLimit(Transaction transaction, Question question, Instant now) {
+        return HopLimit.judge(
+                transaction.mailflow(),
+                transaction.stamp(now).organization(),
+                transaction.recipients().stream()
+                        .map(Resolution::deliveryAddress)
+                        .toList(),
+                new HopLimit.Trace(question.received().size(), List.of()));
     }
 
     private static OfRecipient refused(EmailAddress recipient, RecipientDecision decision) {
@@ -137,12 +173,16 @@ public final class Explainer {
                 List.of());
     }
 
-    private static OfRecipient routed(Transaction transaction, EmailAddress recipient, List<Step> steps, Instant now) {
+    private static OfRecipient routed(
+            Transaction transaction, Question question, EmailAddress recipient, List<Step> steps, Instant now) {
+        Stamp stamp = transaction.stamp(now);
         List<RoutePlan.Group> groups = Router.plan(
                         transaction.mailflow(),
                         transaction.sender(),
-                        Optional.of(transaction.stamp(now)),
-                        List.of(recipient))
+                        Optional.of(stamp),
+                        List.of(recipient),
+                        Contacts.NONE,
+                        LoopMarks.of(transaction.mailflow(), loopHeader(question), Optional.of(stamp)))
                 .groups();
         RoutePlan.Group first = groups.get(0);
         if (first.recipients().get(0).member().isEmpty()) {
@@ -164,6 +204,14 @@ public final class Explainer {
                 Optional.empty(),
                 List.of(),
                 members);
+    }
+
+    /** As it stands when this server has put its own Received field on top. */
+    private static LoopHeader loopHeader(Question question) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        fields.add(Map.entry("Received", ""));
+        question.header().forEach(field -> fields.add(Map.entry(field.name(), field.value())));
+        return LoopHeader.of(fields);
     }
 
     private static OfRecipient routed(

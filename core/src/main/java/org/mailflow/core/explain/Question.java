@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Peer;
+import org.mailflow.core.mime.RawField;
 
 /**
  * A mail that might come.
@@ -11,13 +12,23 @@ import org.mailflow.core.decision.Peer;
  * @param peer who would bring it
  * @param sender MAIL FROM; empty for the null sender
  * @param recipients RCPT TO, in order
- * @param received the values of its Received headers, from the top; empty where they are not known
+ * @param header its header as the peer would send it, from the top; empty where it is not known
  */
-public record Question(Peer peer, Optional<EmailAddress> sender, List<EmailAddress> recipients, List<String> received) {
+public record Question(Peer peer, Optional<EmailAddress> sender, List<EmailAddress> recipients, List<RawField> header) {
+
+    private static final String RECEIVED = "Received";
 
     /** Copies the lists. */
     public Question {
         recipients = List.copyOf(recipients);
-        received = List.copyOf(received);
+        header = List.copyOf(header);
+    }
+
+    /** The values of its Received fields, from the top. */
+    public List<String> received() {
+        return header.stream()
+                .filter(field -> field.name().equalsIgnoreCase(RECEIVED))
+                .map(RawField::value)
+                .toList();
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param from MAIL FROM; {@code <>} for the null sender
  * @param to RCPT TO, in order
  * @param received its Received headers, from the top: what enhanced filtering reads
+ * @param header more of its header as the peer would send it, from the top: a text for each field, with its name
+ * @param originatorOrg the parameter XOORG of MAIL FROM, a domain; empty without
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record QuestionForm(
@@ -24,12 +26,27 @@ public record QuestionForm(
         @JsonProperty("auth") Optional<String> auth,
         @JsonProperty("from") Optional<String> from,
         @JsonProperty("to") List<String> to,
-        @JsonProperty("received") List<String> received) {
+        @JsonProperty("received") List<String> received,
+        @JsonProperty("header") List<String> header,
+        @JsonProperty("originatorOrg") Optional<String> originatorOrg) {
+
+    /** A question about a mail of whose header nothing is known. */
+    public QuestionForm(
+            Optional<String> clientIp,
+            Optional<String> tls,
+            Optional<Certificate> certificate,
+            Optional<String> auth,
+            Optional<String> from,
+            List<String> to,
+            List<String> received) {
+        this(clientIp, tls, certificate, auth, from, to, received, List.of(), Optional.empty());
+    }
 
     /** Copies the lists. */
     public QuestionForm {
         to = List.copyOf(to);
         received = List.copyOf(received);
+        header = List.copyOf(header);
     }
 
     /**

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Peer;
 import org.mailflow.core.explain.InvalidQuestionException.Flaw;
 import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.tls.CertificatePin;
 import org.mailflow.core.tls.PeerCertificate;
 import org.mailflow.core.tls.PeerIdentity;
@@ -21,7 +23,9 @@ final class QuestionReader {
 
     private static final int MAX_RECIPIENTS = 1_000;
     private static final int MAX_RECEIVED = 100;
+    private static final int MAX_FIELDS = 1_000;
     private static final Pattern RECEIVED = Pattern.compile("(?i)^\\s*Received\\s*:");
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]+[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*");
     private static final String NULL_SENDER = "<>";
     private static final Pattern TLS_VERSION = Pattern.compile("(?i)(?:TLSv)?1(\\.[0-3])?");
     private static final Pattern CERTIFICATE_NAME = Pattern.compile("[!-~]+");
@@ -40,12 +44,14 @@ final class QuestionReader {
         PeerIdentity identity = identity();
         Optional<Optional<EmailAddress>> sender = required("from", form.from(), QuestionReader::sender);
         List<EmailAddress> recipients = recipients();
-        List<String> received = received();
+        List<RawField> header = new ArrayList<>(received());
+        header.addAll(header());
+        Optional<DomainName> organization = optional("originatorOrg", form.originatorOrg(), DomainName::parse);
         if (!flaws.isEmpty()) {
             throw new InvalidQuestionException(flaws);
         }
-        Peer peer = new Peer(clientIp.orElseThrow(), tls, identity, user);
-        return new Question(peer, sender.orElseThrow(), recipients, received);
+        Peer peer = new Peer(clientIp.orElseThrow(), tls, identity, user, organization);
+        return new Question(peer, sender.orElseThrow(), recipients, header);
     }
 
     private List<EmailAddress> recipients() {
@@ -61,14 +67,35 @@ final class QuestionReader {
                 .toList();
     }
 
-    private List<String> received() {
+    private List<RawField> received() {
         if (form.received().size() > MAX_RECEIVED) {
             flaws.add(new Flaw(
                     "received", "has " + form.received().size() + " headers: ask about at most " + MAX_RECEIVED));
         }
         return form.received().stream()
-                .map(header -> RECEIVED.matcher(header).replaceFirst(""))
+                .map(header -> RawField.of(
+                        "Received", RECEIVED.matcher(header).replaceFirst("").strip()))
                 .toList();
+    }
+
+    private List<RawField> header() {
+        if (form.header().size() > MAX_FIELDS) {
+            flaws.add(new Flaw("header", "has " + form.header().size() + " fields: ask with at most " + MAX_FIELDS));
+            return List.of();
+        }
+        List<RawField> fields = new ArrayList<>();
+        for (String text : form.header()) {
+            String field = text.stripTrailing();
+            if (FIELD.matcher(field).matches()) {
+                int colon = field.indexOf(':');
+                fields.add(RawField.of(
+                        field.substring(0, colon).strip(),
+                        field.substring(colon + 1).strip()));
+            } else {
+                flaws.add(new Flaw("header", "'" + field + "' is no field: write Name: value"));
+            }
+        }
+        return fields;
     }
 
     private PeerIdentity identity() {

@@ -18,6 +18,7 @@ import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.Explanation.OfRecipient;
 import org.mailflow.core.explain.Question;
 import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.TlsSession;
@@ -217,7 +218,7 @@ class EnhancedFilteringTest {
                 peer(client),
                 Optional.of(EmailAddress.parse("erin@cpandl.com")),
                 List.of(EmailAddress.parse("chris@contoso.com")),
-                received);
+                received.stream().map(value -> RawField.of("Received", value)).toList());
         return Explainer.explain(MAILFLOW, question, NOW).recipients().get(0);
     }
 

@@ -10,11 +10,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.decision.Peer;
 import org.mailflow.core.explain.InvalidQuestionException.Flaw;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.json.JsonTexts;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.TlsSession;
 
@@ -42,7 +44,8 @@ class QuestionFormTest {
         String text = "{\"clientIp\":\"2001:db8::1\",\"tls\":\"1.2\",\"certificate\":"
                 + "{\"names\":[\"Mail.Contoso.com\"],\"verified\":true},\"auth\":\"erin@cpandl.com\","
                 + "\"from\":\"erin@cpandl.com\",\"to\":[\"chris@contoso.com\",\"david@contoso.com\"],"
-                + "\"received\":[\"Received: from a ([192.0.2.1]) by b\",\"from c by a\"]}";
+                + "\"received\":[\"Received: from a ([192.0.2.1]) by b\",\"from c by a\"],"
+                + "\"header\":[\"X-OriginatorOrg: contoso.com\",\"Subject: a\\r\\n b\"],\"originatorOrg\":\"Contoso.com\"}";
 
         Question question = json.read(text, QuestionForm.class).toQuestion();
 
@@ -51,7 +54,12 @@ class QuestionFormTest {
         assertThat(question.peer().identity()).isEqualTo(new PeerIdentity.Verified(List.of("mail.contoso.com")));
         assertThat(question.peer().authenticatedUser()).contains(EmailAddress.parse("erin@cpandl.com"));
         assertThat(question.recipients()).hasSize(2);
-        assertThat(question.received()).containsExactly(" from a ([192.0.2.1]) by b", "from c by a");
+        assertThat(question.received()).containsExactly("from a ([192.0.2.1]) by b", "from c by a");
+        assertThat(question.header())
+                .extracting(RawField::name)
+                .containsExactly("Received", "Received", "X-OriginatorOrg", "Subject");
+        assertThat(question.header().get(3).value()).isEqualTo("a b");
+        assertThat(question.peer().originatorOrg()).contains(DomainName.parse("contoso.com"));
     }
 
     @ParameterizedTest
@@ -79,13 +87,25 @@ class QuestionFormTest {
                 Optional.of("erin"),
                 Optional.empty(),
                 List.of("chris@contoso.com", "david"),
-                Collections.nCopies(101, "from a by b"));
+                Collections.nCopies(101, "from a by b"),
+                List.of("no field", "Subject: a\r\nX: b"),
+                Optional.of("no domain"));
 
         InvalidQuestionException refused = catchThrowableOfType(InvalidQuestionException.class, form::toQuestion);
 
         assertThat(refused.flaws())
                 .extracting(Flaw::field)
-                .containsExactly("clientIp", "tls", "auth", "certificate", "from", "to", "received");
+                .containsExactly(
+                        "clientIp",
+                        "tls",
+                        "auth",
+                        "certificate",
+                        "from",
+                        "to",
+                        "received",
+                        "header",
+                        "header",
+                        "originatorOrg");
     }
 
     @Test

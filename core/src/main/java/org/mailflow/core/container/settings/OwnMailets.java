@@ -13,12 +13,17 @@ public final class OwnMailets {
     public static final MailetSpec REWRITE_TO_ROUTING_ADDRESS =
             MailetSpec.of(PACKAGE + "RewriteToRoutingAddress", new Ending.Never());
 
+    /** Takes no parameters. */
+    public static final MailetSpec APPLY_HEADER_FIREWALL =
+            MailetSpec.of(PACKAGE + "ApplyHeaderFirewall", new Ending.Never());
+
     /** All of them. */
     public static final List<MailetSpec> ALL = List.of(
             SelectConnectorSettings.SPEC,
             DeliverByConnectorSettings.SPEC,
             DeliverToMailboxSettings.SPEC,
-            REWRITE_TO_ROUTING_ADDRESS);
+            REWRITE_TO_ROUTING_ADDRESS,
+            APPLY_HEADER_FIREWALL);
 
     private OwnMailets() {}
 

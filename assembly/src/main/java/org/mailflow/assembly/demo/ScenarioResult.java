@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * What became of a flow.
+ * What became of a scenario.
  *
  * @param flow its name
  * @param title what it shows
@@ -14,11 +14,12 @@ import java.util.List;
  * @param messageId the mail's
  * @param passed whether everything went as it must
  * @param reasons what is wrong, where it did not pass
+ * @param findings what was seen on the way, where copies and hops do not tell it
  * @param milliseconds from the first command to the last arrival
  * @param copies what arrived
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record FlowResult(
+record ScenarioResult(
         @JsonProperty("flow") String flow,
         @JsonProperty("title") String title,
         @JsonProperty("sender") String sender,
@@ -26,18 +27,29 @@ record FlowResult(
         @JsonProperty("messageId") String messageId,
         @JsonProperty("passed") boolean passed,
         @JsonProperty("reasons") List<String> reasons,
+        @JsonProperty("findings") List<String> findings,
         @JsonProperty("milliseconds") long milliseconds,
         @JsonProperty("copies") List<Copy> copies) {
     /** Copies the lists. */
-    FlowResult {
+    ScenarioResult {
         recipients = List.copyOf(recipients);
         reasons = List.copyOf(reasons);
+        findings = List.copyOf(findings);
         copies = List.copyOf(copies);
     }
 
-    /** The same flow, judged anew. */
-    FlowResult with(List<String> newReasons, List<Copy> newCopies) {
-        return new FlowResult(
-                flow, title, sender, recipients, messageId, newReasons.isEmpty(), newReasons, milliseconds, newCopies);
+    /** The same, judged anew. */
+    ScenarioResult with(List<String> newReasons, List<Copy> newCopies) {
+        return new ScenarioResult(
+                flow,
+                title,
+                sender,
+                recipients,
+                messageId,
+                newReasons.isEmpty(),
+                newReasons,
+                findings,
+                milliseconds,
+                newCopies);
     }
 }

@@ -1,0 +1,53 @@
+package org.mailflow.assembly.demo;
+
+import java.io.IOException;
+import java.util.List;
+import org.mailflow.assembly.demo.MailSender.RefusedException;
+
+/**
+ * Sends the mail of a flow and watches what becomes of it.
+ *
+ * @param flow what must come of it
+ */
+record FlowScenario(DemoFlow flow) implements Scenario {
+
+    @Override
+    public String name() {
+        return flow.name();
+    }
+
+    @Override
+    public String title() {
+        return flow.title();
+    }
+
+    @Override
+    public ScenarioResult run(DemoStage stage) throws InterruptedException {
+        DemoMail mail = DemoMail.of(this, flow.sender(), flow.recipients());
+        return Play.of(this, mail).run(play -> {
+            stage.side(Place.CLOUD).centralizeTransport(flow.centralized());
+            send(stage, mail);
+            stage.watch(() -> {
+                Trace trace = stage.trace(mail.messageId());
+                play.found(stage.copies(flow.recipients(), mail.messageId(), trace));
+                play.judged(FlowJudge.judge(flow, play.copies(), trace));
+                return play.isWell() || !trace.troubles().isEmpty();
+            });
+        });
+    }
+
+    @Override
+    public ScenarioResult lookAgain(DemoStage stage, ScenarioResult result) throws Exception {
+        Trace trace = stage.trace(result.messageId());
+        List<Copy> copies = stage.copies(flow.recipients(), result.messageId(), trace);
+        return result.passed() ? result.with(FlowJudge.judge(flow, copies, trace), copies) : result;
+    }
+
+    private void send(DemoStage stage, DemoMail mail) throws IOException, RefusedException {
+        if (flow.start() == Place.INTERNET) {
+            stage.sendFromInternet(mail, flow.entrance());
+        } else {
+            stage.side(flow.entrance()).send(mail);
+        }
+    }
+}
