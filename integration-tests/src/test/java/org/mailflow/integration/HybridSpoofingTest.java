@@ -35,17 +35,17 @@ class HybridSpoofingTest {
     private static final String MALLORY = "mallory@tenant.example";
     private static final String CLEAR = "clear";
 
-    private TwoPremises premises;
+    private SpoofedPremises premises;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        premises = new TwoPremises(directory);
+        premises = new SpoofedPremises(directory);
     }
 
     /** Erin was never written to by anybody but those who may. */
     @AfterAll
     void nothingWasRelayed() throws Exception {
-        try (TwoPremises ending = premises) {
+        try (SpoofedPremises ending = premises) {
             assertThat(ending.internet().received())
                     .allSatisfy(mail -> assertThat(mail.content().headers("X-Test-Permitted"))
                             .hasSize(1));
@@ -87,7 +87,7 @@ class HybridSpoofingTest {
         assertThat(copy.headers(AUTH_AS)).containsExactly("Anonymous");
         assertThat(copy.headers(DIRECTIONALITY)).containsExactly(directionality);
         assertThat(copy.headers(SCL)).containsExactly(scl);
-        assertThat(copy.headers(TwoPremises.INTERNAL)).isEmpty();
+        assertThat(copy.headers(SpoofedPremises.INTERNAL)).isEmpty();
         assertThat(copy.text()).doesNotContain("X-MS-Exchange-CrossPremises");
         MailEvent received = premises.onlyEvent(side, mail, MailEvent.Type.RECEIVED);
         assertThat(received.reason().orElseThrow()).startsWith("external: ").contains(reason);
@@ -96,7 +96,7 @@ class HybridSpoofingTest {
     private void assertInternal(Side side, TestMail mail, String reason) {
         MailContent copy = premises.onlyCopy(side, mail);
         assertThat(copy.headers(AUTH_AS)).containsExactly("Internal");
-        assertThat(copy.headers(TwoPremises.INTERNAL)).contains(side.toString());
+        assertThat(copy.headers(SpoofedPremises.INTERNAL)).contains(side.toString());
         assertThat(premises.onlyEvent(side, mail, MailEvent.Type.RECEIVED)
                         .reason()
                         .orElseThrow())
@@ -135,12 +135,12 @@ class HybridSpoofingTest {
     void anAddressThatOthersUseTooRelaysNothingForThem() throws Exception {
         SpoofedMail mail = SpoofedMail.internal(CHRIS, ERIN).of(TENANT);
 
-        send(Side.CLOUD, TwoPremises.RANGE, CLEAR, mail, "550 5.7.64 TenantAttribution; Relay Access Denied");
+        send(Side.CLOUD, SpoofedPremises.RANGE, CLEAR, mail, "550 5.7.64 TenantAttribution; Relay Access Denied");
 
         assertThat(lastRefusal(Side.CLOUD).reason().orElseThrow()).contains(TENANT, "X-OriginatorOrg", "contoso");
         assertRefusedAtRcpt(
-                Side.CLOUD, TwoPremises.RANGE, CLEAR, "<" + MALLORY + ">", ERIN, "550 5.7.64 TenantAttribution");
-        assertRefusedAtRcpt(Side.CLOUD, TwoPremises.RANGE, CLEAR, "<>", ERIN, "550 5.7.64 TenantAttribution");
+                Side.CLOUD, SpoofedPremises.RANGE, CLEAR, "<" + MALLORY + ">", ERIN, "550 5.7.64 TenantAttribution");
+        assertRefusedAtRcpt(Side.CLOUD, SpoofedPremises.RANGE, CLEAR, "<>", ERIN, "550 5.7.64 TenantAttribution");
     }
 
     @Test
@@ -148,8 +148,8 @@ class HybridSpoofingTest {
         SpoofedMail inOurName = SpoofedMail.internal(CHRIS, DAVID).of(TENANT);
         SpoofedMail inTheirs = SpoofedMail.internal(MALLORY, DAVID).of(TENANT);
 
-        send(Side.CLOUD, TwoPremises.RANGE, CLEAR, inOurName, "550 5.7.68 TenantInboundAttribution");
-        send(Side.CLOUD, TwoPremises.RANGE, CLEAR, inTheirs, "250");
+        send(Side.CLOUD, SpoofedPremises.RANGE, CLEAR, inOurName, "550 5.7.68 TenantInboundAttribution");
+        send(Side.CLOUD, SpoofedPremises.RANGE, CLEAR, inTheirs, "250");
 
         assertExternal(Side.CLOUD, inTheirs.mail(), "Originating", "a server of ours brought it", "-1");
     }
@@ -163,7 +163,7 @@ class HybridSpoofingTest {
         for (String said : List.of(TENANT, "notcontoso.com", "=?utf-8?q?contoso.com?=")) {
             SpoofedMail mail = SpoofedMail.internal(CHRIS, recipient).of(said);
 
-            send(Side.CLOUD, STRANGER, TwoPremises.SERVICE, mail, reply);
+            send(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, mail, reply);
 
             MailEvent refused = lastRefusal(Side.CLOUD);
             assertThat(refused.recipients()).containsExactly(recipient);
@@ -176,26 +176,31 @@ class HybridSpoofingTest {
     void twoOrganizationsInAHeaderAreAnother() throws Exception {
         SpoofedMail mail = SpoofedMail.internal(CHRIS, ERIN).of(TENANT).of("contoso.com");
 
-        send(Side.CLOUD, STRANGER, TwoPremises.SERVICE, mail, "550 5.7.64");
+        send(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, mail, "550 5.7.64");
     }
 
     @Test
     void anotherCustomersMailIsRefusedByItsXoorg() throws Exception {
         String mail = "<" + CHRIS + "> XOORG=" + TENANT;
 
-        assertRefusedAtRcpt(Side.CLOUD, STRANGER, TwoPremises.SERVICE, mail, ERIN, "550 5.4.1 Relay Access Denied");
-        assertRefusedAtRcpt(Side.CLOUD, STRANGER, TwoPremises.SERVICE, mail, DAVID, "550 5.7.68");
+        assertRefusedAtRcpt(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, mail, ERIN, "550 5.4.1 Relay Access Denied");
+        assertRefusedAtRcpt(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, mail, DAVID, "550 5.7.68");
     }
 
     @Test
     void anotherCustomersMailInItsOwnNameIsAnybodys() throws Exception {
         SpoofedMail mail = SpoofedMail.internal(MALLORY, DAVID).of("contoso.com");
 
-        send(Side.CLOUD, STRANGER, TwoPremises.SERVICE, mail, "250");
+        send(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, mail, "250");
 
         assertExternal(Side.CLOUD, mail.mail(), "Incoming", "nobody whom this server knows brought it");
         assertRefusedAtRcpt(
-                Side.CLOUD, STRANGER, TwoPremises.SERVICE, "<" + MALLORY + ">", ERIN, "550 5.4.1 Relay Access Denied");
+                Side.CLOUD,
+                STRANGER,
+                SpoofedPremises.SERVICE,
+                "<" + MALLORY + ">",
+                ERIN,
+                "550 5.4.1 Relay Access Denied");
     }
 
     /** So what is refused above is refused for whose mail it is. */
@@ -204,8 +209,8 @@ class HybridSpoofingTest {
         SpoofedMail inside = SpoofedMail.internal(CHRIS, DAVID).of("contoso.com");
         SpoofedMail outside = new SpoofedMail(TestMail.of(CHRIS, ERIN), "X-Test-Permitted: yes\r\n").of("contoso.com");
 
-        send(Side.CLOUD, STRANGER, TwoPremises.SERVICE, inside, "250");
-        send(Side.CLOUD, STRANGER, TwoPremises.SERVICE, outside, "250");
+        send(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, inside, "250");
+        send(Side.CLOUD, STRANGER, SpoofedPremises.SERVICE, outside, "250");
 
         assertInternal(Side.CLOUD, inside.mail(), "the other premises says");
         assertThat(premises.onlyEvent(Side.CLOUD, outside.mail(), MailEvent.Type.DELIVERED)
@@ -219,7 +224,7 @@ class HybridSpoofingTest {
     void aCertificateGoesBeforeAnAddress() throws Exception {
         SpoofedMail mail = SpoofedMail.internal(ERIN, DAVID);
 
-        send(Side.CLOUD, TwoPremises.RANGE, Side.ON_PREMISES.host(), mail, "250");
+        send(Side.CLOUD, SpoofedPremises.RANGE, Side.ON_PREMISES.host(), mail, "250");
 
         assertThat(premises.onlyEvent(Side.CLOUD, mail.mail(), MailEvent.Type.RECEIVED)
                         .connector())
@@ -232,7 +237,7 @@ class HybridSpoofingTest {
     void aCertificateThatProvesNothingLeavesTheAddress(String presents) throws Exception {
         SpoofedMail mail = SpoofedMail.internal(CHRIS, DAVID);
 
-        send(Side.CLOUD, TwoPremises.RANGE, presents, mail, "250");
+        send(Side.CLOUD, SpoofedPremises.RANGE, presents, mail, "250");
 
         assertThat(premises.onlyEvent(Side.CLOUD, mail.mail(), MailEvent.Type.RECEIVED)
                         .connector())

@@ -21,7 +21,7 @@ import org.mailflow.testing.tls.TlsContexts;
  * {@code MailIsInternal} matches with a field {@link #INTERNAL} of its own. The cloud has two more connectors, of what other organizations use
  * too: a service's certificate and a range of addresses.
  */
-final class TwoPremises implements AutoCloseable {
+final class SpoofedPremises implements AutoCloseable {
 
     /** The field of mail that the matcher takes for internal. */
     static final String INTERNAL = "X-Mail-Is-Internal";
@@ -66,7 +66,7 @@ final class TwoPremises implements AutoCloseable {
     private final TestServer onPremises;
     private final TestServer cloud;
 
-    TwoPremises(Path directory) throws Exception {
+    SpoofedPremises(Path directory) throws Exception {
         internet = SmtpSink.builder()
                 .hostName("mail.cpandl.com")
                 .addresses(Contoso.CPANDL)
