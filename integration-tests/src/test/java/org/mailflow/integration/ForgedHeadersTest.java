@@ -43,7 +43,7 @@ class ForgedHeadersTest {
     private static final int NAMES = 30;
     private static final int SHAPES = 31;
     private static final int WRONG_SOURCES = 4;
-    private static final int TOGETHER = Integer.getInteger("forgery.together", 6);
+    private static final int TOGETHER = Integer.getInteger("forgery.together", 10);
 
     private ForgedMails mails;
     private ForgeryRun run;

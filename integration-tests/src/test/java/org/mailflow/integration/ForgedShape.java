@@ -38,6 +38,7 @@ record ForgedShape(String description, Place place, Outcome outcome, String text
     private static final String LONG_FIELD = "X-Filler: " + "x".repeat(1_000) + "\r\n";
     private static final String LONG_HEADER = LONG_FIELD.repeat(MEGABYTE / LONG_FIELD.length() + 1);
     private static final String MANY = "{5000 fields}";
+    private static final String MEGABYTE_MARK = "{a megabyte}";
     private static final Pattern OCTET = Pattern.compile("\\\\(?:x(\\p{XDigit}{2})|([rnt0]))");
 
     /** The shapes of the test resource. */
@@ -51,9 +52,13 @@ record ForgedShape(String description, Place place, Outcome outcome, String text
                 .toList();
     }
 
-    /** Whether a mail can have one field alone of this shape: where it is, or that it is refused, would be of the first alone. */
+    /**
+     * Whether a mail can have one field alone of this shape: where it is, or that it is refused, would be of the first alone, unless
+     * it is refused for its size.
+     */
     boolean isOfOneField() {
-        return outcome == Outcome.REFUSED || (place != Place.MIDDLE && place != Place.PART);
+        boolean isRefusedForIt = outcome == Outcome.REFUSED && !text.contains(MEGABYTE_MARK);
+        return isRefusedForIt || (place != Place.MIDDLE && place != Place.PART);
     }
 
     /** Whether it is a header field for every reader. */
@@ -65,10 +70,15 @@ record ForgedShape(String description, Place place, Outcome outcome, String text
     String of(List<ForgedField> fields, String between) {
         String octets = OCTET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(octet(found.group())));
         String all = fields.stream().map(field -> field.in(octets)).collect(Collectors.joining(between));
-        int first = all.indexOf(MANY);
+        return once(once(all, MANY, MANY_FIELDS), MEGABYTE_MARK, LONG_HEADER);
+    }
+
+    /** Puts it into the first place alone. */
+    private static String once(String text, String mark, String filler) {
+        int first = text.indexOf(mark);
         return first < 0
-                ? all.replace("{a megabyte}", LONG_HEADER)
-                : all.substring(0, first) + MANY_FIELDS + all.replace(MANY, "").substring(first);
+                ? text
+                : text.substring(0, first) + filler + text.substring(first).replace(mark, "");
     }
 
     /** The name that a field of this shape has where it has another than the forged one. */

@@ -71,9 +71,7 @@ final class ForeignOriginator {
         boolean inOurName = sender.map(EmailAddress::domain)
                 .filter(domain -> mailflow.owns(originating.organization(), domain))
                 .isPresent();
-        return inOurName
-                        && originating.evidence() == Evidence.CERTIFICATE
-                        && originating.organization().rejectDirectSend()
+        return inOurName && originating.organization().rejectDirectSend()
                 ? Optional.of(Reply.DIRECT_SEND)
                 : Optional.empty();
     }

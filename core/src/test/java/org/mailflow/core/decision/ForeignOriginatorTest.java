@@ -42,7 +42,8 @@ class ForeignOriginatorTest {
             192.0.2.1 | chris@contoso.com | erin@cpandl.com | contoso.com | -
             192.0.2.1 | chris@contoso.com | erin@cpandl.com | - | -
             192.0.2.1 | chris@contoso.com | erin@cpandl.com | tenant.example | 5.7.64
-            192.0.2.1 | chris@contoso.com | david@contoso.com | tenant.example | -
+            192.0.2.1 | chris@contoso.com | david@contoso.com | tenant.example | 5.7.68
+            192.0.2.1 | mallory@tenant.example | david@contoso.com | tenant.example | -
             # Certificates of the organization's own: the field is of somebody whose mail was forwarded
             mail.contoso.com | chris@contoso.com | erin@cpandl.com | tenant.example | -
             edge.contoso.com | chris@contoso.com | erin@cpandl.com | tenant.example | -
