@@ -12,6 +12,8 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
 import org.mailflow.core.operation.DeliveryMeter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to hand a mail over: host after host, until every recipient's outcome is known or no host is left. The
@@ -19,6 +21,8 @@ import org.mailflow.core.operation.DeliveryMeter;
  * to the mail, nor where it is in doubt whether the host has the mail.
  */
 final class Attempt {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Attempt.class);
 
     /**
      * What became of a recipient.
@@ -32,6 +36,7 @@ final class Attempt {
     private final DeliverySettings settings;
     private final NextHops nextHops;
     private final ScheduledExecutorService timer;
+    private final KeptSessions sessions;
     private final DeliveryMeter meter;
 
     Attempt(
@@ -39,11 +44,13 @@ final class Attempt {
             DeliverySettings settings,
             Names names,
             ScheduledExecutorService timer,
+            KeptSessions sessions,
             DeliveryMeter meter) {
         this.policy = policy;
         this.settings = settings;
         this.nextHops = new NextHops(names);
         this.timer = timer;
+        this.sessions = sessions;
         this.meter = meter;
     }
 
@@ -107,19 +114,43 @@ final class Attempt {
 
     private Map<MailAddress, Result> atHop(
             Mail mail, Collection<MailAddress> recipients, Hop hop, ClientSettings client) throws MessagingException {
-        Map<MailAddress, Result> results = new LinkedHashMap<>();
-        try (SmtpSession session = SmtpSession.open(hop, client)) {
-            meter.connected(policy.organization(), policy.connector());
-            Optional<PeerFacts> peer = Optional.of(session.facts());
-            SmtpTransaction.run(session, mail, recipients, policy)
-                    .forEach((recipient, outcome) -> results.put(recipient, new Result(outcome, peer)));
-            session.quit();
+        try {
+            return inSession(mail, recipients, hop, client);
         } catch (HostTrouble e) {
             meter.connectionFailed(policy.organization(), policy.connector(), e.isAboutTls());
             Outcome outcome = new Outcome.Deferred(e.text(), true);
             Optional<PeerFacts> peer = Optional.of(e.facts().orElseGet(() -> PeerFacts.inClearText(hop)));
+            Map<MailAddress, Result> results = new LinkedHashMap<>();
             recipients.forEach(recipient -> results.put(recipient, new Result(outcome, peer)));
+            return results;
         }
-        return results;
+    }
+
+    private Map<MailAddress, Result> inSession(
+            Mail mail, Collection<MailAddress> recipients, Hop hop, ClientSettings client)
+            throws HostTrouble, MessagingException {
+        while (true) {
+            SmtpSession session = sessions.take(hop, client);
+            if (session.isNew()) {
+                meter.connected(policy.organization(), policy.connector());
+            }
+            boolean said = false;
+            try {
+                Optional<PeerFacts> peer = Optional.of(session.facts());
+                Map<MailAddress, Result> results = new LinkedHashMap<>();
+                SmtpTransaction.run(session, mail, recipients, policy)
+                        .forEach((recipient, outcome) -> results.put(recipient, new Result(outcome, peer)));
+                said = true;
+                return results;
+            } catch (StaleSession e) {
+                LOGGER.debug("{} is asked in a new session: {}", hop, e.getMessage());
+            } finally {
+                if (said) {
+                    sessions.giveBack(hop, client, session);
+                } else {
+                    sessions.giveUp(hop, client, session);
+                }
+            }
+        }
     }
 }

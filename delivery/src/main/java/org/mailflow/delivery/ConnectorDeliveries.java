@@ -61,11 +61,12 @@ public class ConnectorDeliveries {
             DeliverySettings settings,
             Desk desk,
             ScheduledExecutorService timer,
+            KeptSessions sessions,
             CertificateWatch watch,
             Policies policies) {
 
         Running with(Policies others) {
-            return new Running(settings, desk, timer, watch, others);
+            return new Running(settings, desk, timer, sessions, watch, others);
         }
     }
 
@@ -105,10 +106,16 @@ public class ConnectorDeliveries {
         users++;
         if (running.isEmpty()) {
             ScheduledExecutorService timer = timer();
-            Desk desk = new Desk(settings, names, timer, context, new OutcomeEvents(events), meter, clock);
+            KeptSessions sessions = new KeptSessions();
+            Desk desk = new Desk(settings, names, timer, sessions, context, new OutcomeEvents(events), meter, clock);
             CertificateWatch watch = new CertificateWatch(live.get());
             running = Optional.of(new Running(
-                    settings, desk, timer, watch, Policies.of(live.get().current(), settings)));
+                    settings,
+                    desk,
+                    timer,
+                    sessions,
+                    watch,
+                    Policies.of(live.get().current(), settings)));
             if (!listening) {
                 listening = true;
                 live.get().onReload(reloaded -> refresh());
@@ -137,6 +144,7 @@ public class ConnectorDeliveries {
         Instant end = clock.instant().plus(grace.orElse(was.settings().grace()));
         stopped.forEach(delivery -> delivery.awaitEnd(Duration.between(clock.instant(), end)));
         was.watch().stop();
+        was.sessions().close();
         was.timer().shutdownNow();
         running = Optional.empty();
     }

@@ -36,6 +36,7 @@ final class Desk {
     private final DeliverySettings settings;
     private final Names names;
     private final ScheduledExecutorService timer;
+    private final KeptSessions sessions;
     private final MailetContext context;
     private final Bounces bounces;
     private final OutcomeEvents events;
@@ -46,6 +47,7 @@ final class Desk {
             DeliverySettings settings,
             Names names,
             ScheduledExecutorService timer,
+            KeptSessions sessions,
             MailetContext context,
             OutcomeEvents events,
             DeliveryMeter meter,
@@ -53,6 +55,7 @@ final class Desk {
         this.settings = settings;
         this.names = names;
         this.timer = timer;
+        this.sessions = sessions;
         this.context = context;
         this.bounces = new Bounces(context, settings.bounceProcessor());
         this.events = events;
@@ -78,7 +81,8 @@ final class Desk {
 
     private void attempt(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
         Instant begun = clock.instant();
-        Map<MailAddress, Attempt.Result> results = new Attempt(policy, settings, names, timer, meter).run(mail);
+        Map<MailAddress, Attempt.Result> results =
+                new Attempt(policy, settings, names, timer, sessions, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));

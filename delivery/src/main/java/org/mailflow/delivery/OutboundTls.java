@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.core.tls.CertificateName;
 import org.mailflow.core.tls.PeerIdentity;
@@ -69,7 +71,9 @@ final class OutboundTls {
      * recipient's domain (parameter TlsAuthLevel of New-SendConnector).
      */
     OutboundTls forDomain(String recipientDomain) {
-        return domain.isPresent() || !recipientDomain.contains(".")
+        boolean compared =
+                settings.filter(TlsSettings.DOMAIN_VALIDATION::equals).isPresent();
+        return !compared || domain.isPresent() || !recipientDomain.contains(".")
                 ? this
                 : new OutboundTls(this, Optional.of(CertificateName.parse(recipientDomain)));
     }
@@ -129,5 +133,19 @@ final class OutboundTls {
         } catch (SSLPeerUnverifiedException e) {
             return List.of();
         }
+    }
+
+    /** Sessions that were made on equal demands are interchangeable: with the same certificate, authorities and name. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OutboundTls tls
+                && context == tls.context
+                && settings.equals(tls.settings)
+                && domain.equals(tls.domain);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(System.identityHashCode(context), settings, domain);
     }
 }

@@ -66,18 +66,33 @@ final class SmtpConnection implements AutoCloseable {
 
     /** Sends a command and reads its reply. */
     SmtpReply command(String line) throws IOException {
-        if (line.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw new IOException("a command with a control character in it is not sent");
+        send(List.of(line));
+        return reply();
+    }
+
+    /** Sends commands in one go (RFC 2920); the reply to each is then to be read. */
+    void send(List<String> commands) throws IOException {
+        for (String line : commands) {
+            if (line.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+                throw new IOException("a command with a control character in it is not sent");
+            }
         }
-        return timed(() -> {
-            out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            out.write((String.join("\r\n", commands) + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
-        });
+        } catch (IOException e) {
+            throw timeOut(e);
+        }
+    }
+
+    /** Reads the reply to the oldest command that has none yet. */
+    SmtpReply reply() throws IOException {
+        return reply(timeouts.command());
     }
 
     /** Reads a reply that no command asked for: the greeting. */
     SmtpReply greeting() throws IOException {
-        return reply(timeouts.command());
+        return reply();
     }
 
     /** The lines of the last reply, without its code. */
@@ -93,19 +108,6 @@ final class SmtpConnection implements AutoCloseable {
     /** Reads the reply to the content. */
     SmtpReply endContent() throws IOException {
         return reply(timeouts.finalReply());
-    }
-
-    private interface Write {
-        void run() throws IOException;
-    }
-
-    private SmtpReply timed(Write write) throws IOException {
-        try {
-            write.run();
-        } catch (IOException e) {
-            throw timeOut(e);
-        }
-        return reply(timeouts.command());
     }
 
     private SmtpReply reply(Duration limit) throws IOException {
@@ -175,6 +177,19 @@ final class SmtpConnection implements AutoCloseable {
             line.write(b);
         }
         throw new IOException("the host's reply has a line that is too long");
+    }
+
+    /** Says farewell and closes the connection; one in which something is half said is closed already. */
+    void leave() {
+        if (!socket.isClosed()) {
+            try {
+                out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            } catch (IOException e) {
+                // Whoever does not listen any more needs no farewell.
+            }
+        }
+        close();
     }
 
     /** Cuts the connection; nothing that is still buffered is sent. */

@@ -2,6 +2,7 @@ package org.mailflow.delivery;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class SmtpSession implements AutoCloseable {
     private final ClientSettings settings;
     private PeerFacts facts;
     private Map<String, String> extensions = Map.of();
+    private final Instant begun = Instant.now();
+    private int mails;
+    private boolean waiting = true;
 
     private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings) {
         this.connection = connection;
@@ -157,18 +161,42 @@ final class SmtpSession implements AutoCloseable {
         return connection;
     }
 
-    /** Takes leave where the host still listens. */
-    void quit() {
+    /** Whether no mail was handed over in it yet. */
+    boolean isNew() {
+        return mails == 0;
+    }
+
+    /** Notes that a mail is begun: until the host took it, it is not known whether it waits for another. */
+    void beginMail() {
+        waiting = false;
+    }
+
+    /** Notes that the host took the mail, and waits for another. */
+    void tookMail() {
+        waiting = true;
+        mails++;
+    }
+
+    /** Whether another mail may be handed over in it, as far as this end knows. */
+    boolean mayServeAnother() {
+        return waiting
+                && mails < KeptSessions.MAILS
+                && begun.plus(KeptSessions.LIFETIME).isAfter(Instant.now());
+    }
+
+    /** Asks the host (RFC 5321, 4.1.1.5). */
+    boolean stillListens() {
         try {
-            connection.command("QUIT");
+            return connection.command("RSET").isPositive();
         } catch (IOException e) {
-            // The mail is handed over or not, whatever becomes of the farewell.
+            return false;
         }
     }
 
+    /** Takes leave, and does not wait for the answer: the mail is handed over or not, whatever it is. */
     @Override
     public void close() {
-        connection.close();
+        connection.leave();
     }
 
     private static final class HandshakeTrouble extends Exception {

@@ -20,6 +20,9 @@ import org.mailflow.james.LoopStamp;
  */
 final class SmtpTransaction {
 
+    /** So many commands, and their replies, fit into the buffers of both ends. */
+    private static final int AT_ONCE = 50;
+
     private final SmtpSession session;
     private final Mail mail;
     private final ConnectorPolicy policy;
@@ -38,11 +41,13 @@ final class SmtpTransaction {
      *
      * @throws MessagingException where the mail cannot be read. That, and any other fault of this server's own, says
      *     nothing about the mail's recipients; whoever ends the session makes the host forget what it has of the mail
+     * @throws StaleSession where the session served other mails before, and the host does not begin this one in it
      */
     static Map<MailAddress, Outcome> run(
             SmtpSession session, Mail mail, Collection<MailAddress> recipients, ConnectorPolicy policy)
-            throws MessagingException {
+            throws MessagingException, StaleSession {
         SmtpTransaction transaction = new SmtpTransaction(session, mail, policy);
+        session.beginMail();
         try {
             transaction.hand(List.copyOf(recipients));
         } catch (IOException e) {
@@ -51,7 +56,7 @@ final class SmtpTransaction {
         return transaction.outcomes;
     }
 
-    private void hand(List<MailAddress> recipients) throws IOException, MessagingException {
+    private void hand(List<MailAddress> recipients) throws IOException, MessagingException, StaleSession {
         MimeMessage message = mail.getMessage();
         ContentFacts content = facts(message);
         EnvelopeCommands commands = new EnvelopeCommands(mail, session, policy.header(mail, session.facts()));
@@ -62,14 +67,15 @@ final class SmtpTransaction {
         if (sound.isEmpty()) {
             return;
         }
-        SmtpReply sender = command(commands.mailFrom(content, sound));
+        Envelope envelope = new Envelope(commands, content, sound);
+        SmtpReply sender = begin(envelope);
         if (!sender.isPositive()) {
             rest(recipients, Outcome.ofRefusal(sender));
             return;
         }
         List<MailAddress> accepted = new ArrayList<>();
         for (MailAddress recipient : sound) {
-            SmtpReply reply = command(commands.rcptTo(recipient));
+            SmtpReply reply = envelope.nextReply();
             if (reply.isPositive()) {
                 accepted.add(recipient);
             } else {
@@ -119,13 +125,76 @@ final class SmtpTransaction {
         SmtpReply end = session.connection().endContent();
         inDoubt = false;
         if (end.isPositive()) {
+            session.tookMail();
             HandedOn.add(mail, accepted);
         }
         rest(accepted, end.isPositive() ? new Outcome.Delivered(end.toString()) : Outcome.ofRefusal(end));
     }
 
+    private SmtpReply begin(Envelope envelope) throws IOException, StaleSession {
+        if (session.isNew()) {
+            return envelope.begin();
+        }
+        try {
+            SmtpReply reply = envelope.begin();
+            if (!reply.isPositive() && !reply.isPermanentFailure()) {
+                throw new StaleSession(reply.toString());
+            }
+            return reply;
+        } catch (IOException e) {
+            throw new StaleSession(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The commands before the content: where the host offers PIPELINING, many in one go. */
+    private final class Envelope {
+        private final EnvelopeCommands commands;
+        private final ContentFacts content;
+        private final List<MailAddress> recipients;
+        private final boolean pipelined = session.offers("PIPELINING");
+        private int sent;
+        private int answered;
+
+        Envelope(EnvelopeCommands commands, ContentFacts content, List<MailAddress> recipients) {
+            this.commands = commands;
+            this.content = content;
+            this.recipients = recipients;
+        }
+
+        /** MAIL, and its reply. */
+        SmtpReply begin() throws IOException {
+            List<String> lines = new ArrayList<>();
+            lines.add(commands.mailFrom(content, recipients));
+            if (pipelined) {
+                lines.addAll(nextRecipients());
+            }
+            session.connection().send(lines);
+            return checked(session.connection().reply());
+        }
+
+        /** The reply to the next RCPT, in order. */
+        SmtpReply nextReply() throws IOException {
+            if (answered == sent) {
+                session.connection().send(nextRecipients());
+            }
+            answered++;
+            return checked(session.connection().reply());
+        }
+
+        private List<String> nextRecipients() {
+            int end = pipelined ? Math.min(recipients.size(), sent + AT_ONCE) : sent + 1;
+            List<String> lines =
+                    recipients.subList(sent, end).stream().map(commands::rcptTo).toList();
+            sent = end;
+            return lines;
+        }
+    }
+
     private SmtpReply command(String line) throws IOException {
-        SmtpReply reply = session.connection().command(line);
+        return checked(session.connection().command(line));
+    }
+
+    private static SmtpReply checked(SmtpReply reply) throws IOException {
         if (reply.code() == 421) {
             throw new IOException(reply.toString());
         }

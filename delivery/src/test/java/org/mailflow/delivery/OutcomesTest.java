@@ -315,15 +315,18 @@ class OutcomesTest {
                 })
                 .build();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        KeptSessions sessions = new KeptSessions();
         Attempt attempt = new Attempt(
                 ConnectorPolicy.mx(lab.flow.snapshot(1), lab.settings.with("bounces", first.port(), 1)),
                 lab.settings,
                 new FixedNames(),
                 timer,
+                sessions,
                 DeliveryMeter.none());
 
         assertThatThrownBy(() -> attempt.run(poison)).isInstanceOf(StackOverflowError.class);
 
+        sessions.close();
         timer.shutdownNow();
         assertThat(first.received()).isEmpty();
     }

@@ -32,7 +32,8 @@ class DemoTest {
         int exitCode = demo(SHIPPED);
 
         JsonNode report = new JsonMapper().readTree(answer.toString());
-        assertThat(texts(report.get("flows"), "flow")).containsExactly("F1", "F2", "F3", "F4", "F5", "F6", "X1", "X2", "X3");
+        assertThat(texts(report.get("flows"), "flow"))
+                .containsExactly("F1", "F2", "F3", "F4", "F5", "F6", "X1", "X2", "X3");
         assertThat(report.get("flows"))
                 .allSatisfy(flow -> assertThat(flow.get("passed").asBoolean())
                         .as("%s", flow)

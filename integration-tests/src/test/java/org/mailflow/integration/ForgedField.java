@@ -5,22 +5,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.mailflow.testing.readers.ReadField;
 
 /**
  * A header field of a mail that its author has no right to.
  *
  * @param name as it is published
  * @param value that no field has which the server writes itself
+ * @param here its name in a mailbox here where the other premises says it; empty where this server says that itself
+ * @param isDoubtedAsWord whether the other premises is not believed where the value is an encoded word
  */
-record ForgedField(String name, String value) {
+record ForgedField(String name, String value, Optional<String> here, boolean isDoubtedAsWord) {
 
     private static final String CROSS_PREMISES = "X-MS-Exchange-CrossPremises-";
     private static final String ORGANIZATION = "X-MS-Exchange-Organization-";
+    private static final String FORGED = "forged";
 
     /** The names of the test resource. */
     static List<ForgedField> all() throws IOException {
         return rows("names.csv").stream()
-                .map(row -> new ForgedField(row.get(0), row.get(1)))
+                .map(row -> new ForgedField(
+                        row.get(0),
+                        row.get(1),
+                        Optional.of(row.get(2)).filter(name -> !name.equals("-")),
+                        row.get(3).equals("doubted")))
                 .toList();
     }
 
@@ -33,9 +42,22 @@ record ForgedField(String name, String value) {
                 .toList();
     }
 
-    /** What it is called once it was promoted; its own name where it is no cross-premises header. */
-    String promoted() {
-        return name.replace(CROSS_PREMISES, ORGANIZATION);
+    /** Whether a reader that is as lenient as any takes a field for this one, under its own name or the one after promotion. */
+    boolean isIn(ReadField field) {
+        String read = HeaderReadings.lenient(field.name());
+        return (read.startsWith(HeaderReadings.lenient(name))
+                        || read.equals(HeaderReadings.lenient(name.replace(CROSS_PREMISES, ORGANIZATION))))
+                && isSaidIn(field.value());
+    }
+
+    /** Whether it is the one that makes a mail of the other premises internal. */
+    boolean isInternal() {
+        return name.equals(CROSS_PREMISES + "AuthAs");
+    }
+
+    /** Whether a text has what tells the forged value from any other. */
+    boolean isSaidIn(String text) {
+        return text.contains(value.contains(FORGED) ? FORGED : value);
     }
 
     /** Puts it into the place of {name} and {value}, and of their variants, in a text. */

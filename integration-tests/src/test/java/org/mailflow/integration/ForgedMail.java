@@ -7,14 +7,19 @@ import java.util.regex.Pattern;
 import org.mailflow.testing.python.RawSession;
 
 /**
- * A mail with a forged header field, and what is said to send it.
+ * A mail with forged header fields of one shape, and what is said to send it.
  *
  * @param number tells its copies
  */
-record ForgedMail(int number, ForgerySource source, ForgedField field, ForgedShape shape) {
+record ForgedMail(int number, ForgerySource source, ForgedShape shape, List<ForgedField> fields) {
 
     private static final Pattern NUMBER = Pattern.compile("case-(\\d+)@");
     private static final String BOUNDARY = "boundary-of-the-test";
+    private static final String NEXT_PART = "\r\n--" + BOUNDARY + "\r\n";
+
+    ForgedMail {
+        fields = List.copyOf(fields);
+    }
 
     /** Whose copy of it stays here, goes to the other premises, and to the internet. */
     List<String> recipients() {
@@ -31,6 +36,28 @@ record ForgedMail(int number, ForgerySource source, ForgedField field, ForgedSha
         return "case-" + number + "@" + source.domain();
     }
 
+    private String written(String between) {
+        return shape.of(fields, between);
+    }
+
+    /** Whether nobody believes who sends it. */
+    boolean isForged() {
+        return source != ForgerySource.CLOUD;
+    }
+
+    /** Whether the other premises says in it that it is internal, and is believed. */
+    boolean isInternal() {
+        return !isForged()
+                && fields.stream()
+                        .anyMatch(field -> field.isInternal() && here(field).isPresent());
+    }
+
+    /** The name that one of its fields has in a mailbox here; empty where it is not there. */
+    Optional<String> here(ForgedField field) {
+        boolean isDoubted = shape.outcome() == ForgedShape.Outcome.WORD && field.isDoubtedAsWord();
+        return isForged() || isDoubted ? Optional.empty() : field.here();
+    }
+
     private boolean isAt(ForgedShape.Place place) {
         return shape.place() == place;
     }
@@ -38,12 +65,11 @@ record ForgedMail(int number, ForgerySource source, ForgedField field, ForgedSha
     /** Says it all. */
     void sendIn(RawSession session) {
         if (isAt(ForgedShape.Place.EHLO)) {
-            session.say("EHLO " + shape.of(field)).say("EHLO client.test");
+            session.say("EHLO " + written("")).say("EHLO client.test");
         }
-        session.say("MAIL FROM:<" + (isAt(ForgedShape.Place.MAIL) ? shape.of(field) : address()) + ">");
+        session.say("MAIL FROM:<" + (isAt(ForgedShape.Place.MAIL) ? written("") : address()) + ">");
         for (String recipient : recipients()) {
-            session.say(
-                    "RCPT TO:<" + recipient + ">" + (isAt(ForgedShape.Place.RCPT) ? " ORCPT=" + shape.of(field) : ""));
+            session.say("RCPT TO:<" + recipient + ">" + (isAt(ForgedShape.Place.RCPT) ? " ORCPT=" + written("") : ""));
         }
         session.data(content()).say("RSET");
     }
@@ -66,17 +92,18 @@ record ForgedMail(int number, ForgerySource source, ForgedField field, ForgedSha
     }
 
     private String in(ForgedShape.Place place) {
-        return isAt(place) ? shape.of(field) + "\r\n" : "";
+        return isAt(place) ? written("\r\n") + "\r\n" : "";
     }
 
     /** What follows the empty line, as sent; the last line end is not in it. */
     String body() {
-        return "--" + BOUNDARY + "\r\n" + (isAt(ForgedShape.Place.PART) ? shape.of(field) : "\r\nA mail of a test.")
+        return "--" + BOUNDARY + "\r\n" + (isAt(ForgedShape.Place.PART) ? written(NEXT_PART) : "\r\nA mail of a test.")
                 + "\r\n--" + BOUNDARY + "--";
     }
 
     @Override
     public String toString() {
-        return source + ", " + shape + ", " + field.name();
+        return source + ", " + shape + ", "
+                + fields.stream().map(ForgedField::name).toList();
     }
 }

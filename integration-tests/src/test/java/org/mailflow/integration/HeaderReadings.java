@@ -1,5 +1,6 @@
 package org.mailflow.integration;
 
+import com.google.common.base.CharMatcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.mailflow.testing.readers.ReadField;
 
 /** What every reader there is makes of the headers of mails: Python in two ways, mailparser in two ways, and JavaMail. */
 final class HeaderReadings {
+
+    private static final CharMatcher PRINTABLE = CharMatcher.inRange('!', '~');
 
     private HeaderReadings() {}
 
@@ -59,6 +62,6 @@ final class HeaderReadings {
 
     /** The name as the most lenient reader may take it: without what is not printable, in lower case. */
     static String lenient(String name) {
-        return name.replaceAll("[^\\x21-\\x7E]", "").toLowerCase(Locale.ROOT);
+        return PRINTABLE.retainFrom(name).toLowerCase(Locale.ROOT);
     }
 }

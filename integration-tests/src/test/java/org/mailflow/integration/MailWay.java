@@ -1,5 +1,7 @@
 package org.mailflow.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,18 @@ record MailWay(List<Hop> hops) {
             return departure.isPresent() && arrival.isPresent();
         }
 
+        /** Both sides say that TLS protected it, and that the other one's certificate was proven. */
+        void assertProvenAtBothEnds() {
+            Side receiver = to.equals(name(Side.CLOUD)) ? Side.CLOUD : Side.ON_PREMISES;
+            MailEvent sent = departure.orElseThrow();
+            MailEvent taken = arrival.orElseThrow();
+            assertThat(sent.peerIdentity()).hasValue("verified [" + receiver.host() + "]");
+            assertThat(taken.peerIdentity())
+                    .hasValue("verified [" + receiver.other().host() + "]");
+            assertThat(sent.tlsVersion()).hasValue("TLSv1.3").isEqualTo(taken.tlsVersion());
+            assertThat(sent.tlsCipher()).isPresent().isEqualTo(taken.tlsCipher());
+        }
+
         String transaction() {
             return from + ">" + to + ": " + String.join(" ", recipients);
         }
@@ -67,6 +81,15 @@ record MailWay(List<Hop> hops) {
                 .forEach(event -> hops.add(arrival(side, event, departures))));
         departures.forEach(event -> hops.add(departureToTheInternet(event)));
         return new MailWay(hops);
+    }
+
+    /** How many copies are where they end: in mailboxes, and on the internet. */
+    static long ends(Map<Side, List<MailEvent>> events) {
+        return events.values().stream()
+                .flatMap(List::stream)
+                .filter(event -> event.type() == MailEvent.Type.DELIVERED
+                        && event.peer().flatMap(peer -> peer(event)).isEmpty())
+                .count();
     }
 
     private static Hop arrival(Side side, MailEvent event, List<MailEvent> departures) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -103,11 +104,14 @@ final class TwoPremises implements AutoCloseable {
                 : Submission.open(server(entrance), Contoso.DESK, sender);
     }
 
-    /** Everything that each side tells of its mails. */
-    Map<Side, List<MailEvent>> events() throws IOException {
-        Map<Side, List<MailEvent>> events = new EnumMap<>(Side.class);
+    /** Everything that each side tells of its mails, by Message-ID. */
+    Map<String, Map<Side, List<MailEvent>>> events() throws IOException {
+        Map<String, Map<Side, List<MailEvent>>> events = new HashMap<>();
         for (Map.Entry<Side, TestServer> one : servers.entrySet()) {
-            events.put(one.getKey(), one.getValue().events(event -> true));
+            one.getValue().events(event -> true).forEach(event -> events.computeIfAbsent(
+                            event.messageId().orElse(""), id -> new EnumMap<>(Side.class))
+                    .computeIfAbsent(one.getKey(), side -> new ArrayList<>())
+                    .add(event));
         }
         return events;
     }

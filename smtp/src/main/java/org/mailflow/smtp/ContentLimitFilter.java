@@ -86,10 +86,11 @@ public final class ContentLimitFilter implements DataLineFilter {
         }
         ContentScan scan = session.getAttachment(SCAN, State.Transaction)
                 .orElseThrow(() -> new IllegalStateException("content without DATA"));
+        byte[] unstuffed = scan.unstuffed(line);
         scan.next(line);
         Optional<Refusal> refusal = scan.refusal();
         if (refusal.isEmpty()) {
-            return next.onLine(session, line);
+            return next.onLine(session, unstuffed);
         }
         // What came so far needs no room any more.
         LifecycleUtil.dispose(((ExtendedSMTPSession) session).getMimeMessageWriter());

@@ -100,12 +100,19 @@ public final class HeaderFirewallHook implements DataLineFilter, JamesMessageHoo
         }
     }
 
+    private static List<String> originatorOrgs(SMTPSession session) {
+        return session.getAttachment(HEADER, State.Transaction)
+                .map(IncomingHeader::originatorOrgs)
+                .orElseGet(List::of);
+    }
+
     private HookResult judge(SMTPSession session, Mail mail) throws MessagingException {
         Transaction transaction = Transactions.require(session);
         List<String> from = HeaderValues.of(mail, "From");
         Optional<Refused> refused = ambiguous(session)
                 .or(() -> transaction.refusalOfSource(Instant.now()))
                 .or(() -> transaction.refusalOfAuthor(from))
+                .or(() -> transaction.refusalOfOriginator(originatorOrgs(session)))
                 .or(() -> leftOver(transaction, mail));
         if (refused.isPresent()) {
             List<String> recipients = Addresses.toCore(mail.getRecipients()).stream()

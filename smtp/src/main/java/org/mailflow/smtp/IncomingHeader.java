@@ -20,12 +20,15 @@ final class IncomingHeader {
 
     /** How much of a header waits for its source, in bytes. */
     private static final int WAITING = 65_536;
+    /** One says it all. */
+    private static final int ORIGINATORS = 100;
 
     private final Transaction transaction;
     private final String networkMessageId = UUID.randomUUID().toString();
     private final boolean waitsForSource;
     private final boolean waitsForEnd;
     private final List<byte[]> waiting = new ArrayList<>();
+    private final List<String> originatorOrgs = new ArrayList<>();
     private HeaderIntake intake;
     private int size;
     private boolean written;
@@ -39,9 +42,25 @@ final class IncomingHeader {
 
     private HeaderIntake firewall() {
         return new HeaderIntake(
-                HeaderFirewall::isProtected,
-                HeaderFirewall::isVerdict,
-                field -> HeaderFirewall.claimsToBeOurs(field, transaction::isOurName));
+                name -> HeaderFirewall.isProtected(name) && !HeaderFirewall.isOriginatorOrg(name),
+                name -> HeaderFirewall.isVerdict(name) || HeaderFirewall.isOriginatorOrg(name),
+                this::isLeftOut);
+    }
+
+    /** What X-OriginatorOrg says is not handed on, but may be a reason to refuse the mail. */
+    private boolean isLeftOut(RawField field) {
+        if (HeaderFirewall.isVerdict(field.name())) {
+            return HeaderFirewall.claimsToBeOurs(field, transaction::isOurName);
+        }
+        if (originatorOrgs.size() < ORIGINATORS) {
+            originatorOrgs.add(field.value());
+        }
+        return true;
+    }
+
+    /** What the fields that were left out say of the organization that the mail is from. */
+    List<String> originatorOrgs() {
+        return List.copyOf(originatorOrgs);
     }
 
     /** What to hand on for a line as it came. */

@@ -19,7 +19,8 @@ import org.mailflow.core.model.Mailflow;
 /**
  * XOORG: the parameter of MAIL FROM by which the other premises of a hybrid deployment says from which organization a mail is. It
  * is offered after STARTTLS to a peer whose certificate proves an inbound connector with {@code cloudServicesMailEnabled}
- * (TlsDomainCapabilities AcceptCloudServicesMail), and taken from such a peer alone.
+ * (TlsDomainCapabilities AcceptCloudServicesMail), and taken of those alone to whom it was offered: also where a reload has changed
+ * that since, for the peer knows nothing of it, and would return the mail. What it is worth is judged by the settings of then.
  *
  * <p>Part of {@link MailflowHandlers}, which is all that a listener names:
  *
@@ -31,6 +32,8 @@ public final class MailflowXoorgExtension implements EhloExtension, MailParamete
 
     private static final AttachmentKey<DomainName> ORGANIZATION =
             AttachmentKey.of("org.mailflow.originatorOrg", DomainName.class);
+    private static final AttachmentKey<Boolean> OFFERED =
+            AttachmentKey.of("org.mailflow.originatorOrgOffered", Boolean.class);
     private static final String XOORG = "XOORG";
     private static final Reply UNSUPPORTED = new Reply(555, "5.5.4", "Unsupported option: XOORG");
     private static final Reply NO_DOMAIN = new Reply(501, "5.5.4", "XOORG is a domain");
@@ -51,7 +54,9 @@ public final class MailflowXoorgExtension implements EhloExtension, MailParamete
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        return isOffered(session) ? List.of(XOORG) : List.of();
+        boolean offered = isToBeOffered(session);
+        session.setAttachment(OFFERED, offered, State.Connection);
+        return offered ? List.of(XOORG) : List.of();
     }
 
     @Override
@@ -61,7 +66,7 @@ public final class MailflowXoorgExtension implements EhloExtension, MailParamete
 
     @Override
     public HookResult doMailParameter(SMTPSession session, String name, String value) {
-        if (!isOffered(session)) {
+        if (!session.getAttachment(OFFERED, State.Connection).orElse(false)) {
             return Replies.refusal(UNSUPPORTED);
         }
         try {
@@ -72,7 +77,7 @@ public final class MailflowXoorgExtension implements EhloExtension, MailParamete
         }
     }
 
-    private boolean isOffered(SMTPSession session) {
+    private boolean isToBeOffered(SMTPSession session) {
         Mailflow mailflow = snapshots.current();
         return session.isTLSStarted()
                 && OriginatorOrgOffer.isFor(mailflow, peers.read(session, mailflow, Instant.now()));

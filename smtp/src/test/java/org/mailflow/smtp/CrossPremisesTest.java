@@ -194,6 +194,24 @@ class CrossPremisesTest {
     }
 
     @Test
+    void whoWasOfferedXoorgMaySayItAfterAReloadToo() throws Exception {
+        try (SmtpDialogue smtp = otherPremises()) {
+            server.reload(Organizations.mailflow(2, Premises.ON_PREMISES));
+
+            smtp.send("MAIL FROM:<erin@cpandl.com> XOORG=contoso.com").expect("250");
+            smtp.send("RCPT TO:<chris@contoso.com>").expect("250");
+            smtp.sendData((AUTH_AS + REST).getBytes(ISO_8859_1));
+
+            assertThat(stamp().internal()).isFalse();
+            assertThat(values("X-OriginatorOrg")).isEmpty();
+            smtp.send("EHLO client.example").expect("250");
+            smtp.send("MAIL FROM:<erin@cpandl.com> XOORG=contoso.com").expect("555 5.5.4");
+        } finally {
+            server.reload(Organizations.mailflow(3, Premises.ON_PREMISES, Certificates.AUTHORITY.certificate()));
+        }
+    }
+
+    @Test
     void aVerdictInOurNameIsRemovedAndThatOfOthersStays() throws Exception {
         String others =
                 "Authentication-Results: mx.example; spf=pass\r\nARC-Seal: i=1; a=rsa-sha256; d=example.com; b=x\r\n";

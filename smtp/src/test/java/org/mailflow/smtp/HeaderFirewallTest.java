@@ -136,6 +136,22 @@ class HeaderFirewallTest {
         assertThat(spooled()).endsWith("DIR:INB;\r\n\r\n SCL:-1;IPV:CAL;\r\n" + REST + BODY);
     }
 
+    /** RFC 5321, 4.5.2: whatever follows the dot that begins a line is the line. */
+    @Test
+    void aDotOfSmtpHidesNoField() throws Exception {
+        try (SmtpDialogue smtp = server.connect(Organizations.STRANGER)) {
+            smtp.send("MAIL FROM:<a@x.test>").expect("250");
+            smtp.send("RCPT TO:<chris@contoso.com>").expect("250");
+            smtp.send("DATA").expect("354");
+            String content =
+                    ".X-OriginatorOrg: forged\r\n..X-OriginatorOrg: kept\r\nX-Kept: x\r\n. y\r\n\r\n.a\r\n..b\r\n.\r\n";
+            smtp.sendRaw(content.getBytes(ISO_8859_1)).expect("250");
+        }
+
+        assertThat(onlyMail().getMessage().getHeader("X-OriginatorOrg")).isNull();
+        assertThat(spooled()).endsWith("\r\n.X-OriginatorOrg: kept\r\nX-Kept: x\r\n y\r\n\r\na\r\n.b\r\n");
+    }
+
     @Test
     void aMailWithoutHeaderHasOurs() throws Exception {
         for (String client : List.of(Organizations.STRANGER, Organizations.GATEWAY)) {

@@ -156,8 +156,8 @@ class HiddenMailTest {
                 Arguments.of("\r\n .\r\n", "\r\n .\r\n"),
                 Arguments.of("\r\n..\r\n", "\r\n.\r\n"),
                 Arguments.of("\r\n...\r\n", "\r\n..\r\n"),
-                Arguments.of("\r\n.a\r\n", "\r\n.a\r\n"),
-                Arguments.of("\r\n. \r\n", "\r\n. \r\n"),
+                Arguments.of("\r\n.a\r\n", "\r\na\r\n"),
+                Arguments.of("\r\n. \r\n", "\r\n \r\n"),
                 Arguments.of(".\r\n", ".\r\n"),
                 Arguments.of("\u0085.\u0085", "\u0085.\u0085"),
                 Arguments.of("\f.\u000b", "\f.\u000b"));

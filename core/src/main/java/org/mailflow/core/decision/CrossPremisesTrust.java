@@ -77,7 +77,8 @@ public record CrossPremisesTrust(boolean isTrusted, Reason reason) {
         }
     }
 
-    private static boolean hasCertificateOf(Mailflow mailflow, Organization organization, PeerIdentity identity) {
+    /** Whether a certificate is the organization's own: pinned, or in one of its domains. */
+    static boolean hasCertificateOf(Mailflow mailflow, Organization organization, PeerIdentity identity) {
         if (identity instanceof PeerIdentity.Pinned) {
             return true;
         }

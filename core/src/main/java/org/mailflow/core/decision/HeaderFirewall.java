@@ -81,6 +81,11 @@ public final class HeaderFirewall {
         return isProtected(name) && OF_OTHERS.stream().noneMatch(folded::startsWith);
     }
 
+    /** Whether a field of this name says which organization a mail is from. */
+    public static boolean isOriginatorOrg(String name) {
+        return fold(ORIGINATOR_ORG).equals(fold(name));
+    }
+
     /** Whether it depends on its value whether a peer may say a field of this name: verdicts are signed with a name. */
     public static boolean isVerdict(String name) {
         return VERDICTS.contains(fold(name));

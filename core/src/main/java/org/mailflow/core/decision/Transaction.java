@@ -225,6 +225,15 @@ public final class Transaction {
         return AuthorField.judge(whose(), recipients, from);
     }
 
+    /**
+     * At the end of DATA: the refusal of a mail of another organization that would have a right of ours.
+     *
+     * @param originatorOrgs the values of its X-OriginatorOrg fields as received
+     */
+    public Optional<Refused> refusalOfOriginator(List<String> originatorOrgs) {
+        return ForeignOriginator.judge(mailflow, whose(), sender, recipients, originatorOrgs);
+    }
+
     private Attribution whose() {
         return attribution.orElseThrow(() -> new IllegalStateException("no recipient of this mail was accepted"));
     }

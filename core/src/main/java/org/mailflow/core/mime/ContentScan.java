@@ -1,5 +1,6 @@
 package org.mailflow.core.mime;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.mailflow.core.decision.Reason;
 import org.mailflow.core.decision.Reply;
@@ -48,15 +49,40 @@ public final class ContentScan {
 
     /** Reads the next octets; what is behind the end of the content is not looked at. */
     public void next(byte[] octets) {
+        int taken = 0;
         for (int i = 0; i < octets.length && !over; i++) {
+            boolean dotOfSmtp = lineBegins && octets[i] == '.';
             take(octets[i]);
+            if (dotOfSmtp) {
+                measureParts(Arrays.copyOfRange(octets, taken, i));
+                taken = i + 1;
+            }
         }
+        measureParts(taken == 0 ? octets : Arrays.copyOfRange(octets, taken, octets.length));
         if (refusal.isEmpty()) {
-            parts.next(octets);
             if (over) {
                 parts.end();
             }
             parts.refusal().ifPresent(reply -> refuse(reply, build()));
+        }
+    }
+
+    /**
+     * The next octets as James is to have them: without the dot that SMTP puts before a line (RFC 5321, 4.5.2), whether another
+     * dot follows it or not. James takes off the first of two, knows the end by its dot, and would leave any other. Asked before
+     * {@link #next}.
+     *
+     * @param octets of one line
+     */
+    public byte[] unstuffed(byte[] octets) {
+        boolean isLeftToJames =
+                !lineBegins || octets.length < 2 || octets[0] != '.' || octets[1] == '.' || octets[1] == '\r';
+        return isLeftToJames ? octets : Arrays.copyOfRange(octets, 1, octets.length);
+    }
+
+    private void measureParts(byte[] octets) {
+        if (refusal.isEmpty() && octets.length > 0) {
+            parts.next(octets);
         }
     }
 

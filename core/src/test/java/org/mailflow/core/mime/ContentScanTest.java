@@ -79,6 +79,25 @@ class ContentScanTest {
         assertThat(scan(content.substring(0, content.length() - 1)).isOver()).isFalse();
     }
 
+    /** As a line is read that SMTP put a dot before; a client that forgot to double one has lost it. */
+    @ParameterizedTest
+    @CsvSource({"..a, ..a", ".a, a", "'. a', ' a'", "a., a.", ".., ..", ". , .", "'', ''"})
+    void takesADotAwayThatJamesWouldLeave(String line, String handedOn) {
+        byte[] octets = (line + "\r\n").getBytes(ISO_8859_1);
+
+        assertThat(new String(scan("").unstuffed(octets), ISO_8859_1)).isEqualTo(handedOn + "\r\n");
+        assertThat(scan("x").unstuffed(octets)).isEqualTo(octets);
+    }
+
+    @Test
+    void countsAPartBehindADotAsTheNextReaderDoes() {
+        String part = ".--b\r\n\r\n";
+        String content = "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part.repeat(21) + ".\r\n";
+
+        assertThat(scan(content).refusal()).map(Refusal::reply).contains(Reply.MIME_TOO_MANY_PARTS);
+        assertThat(scan(content.replace(".-", "..-")).refusal()).isEmpty();
+    }
+
     @Test
     void saysWhatWasFoundAndWhere() {
         ContentScan scan = scan("Subject: x\r\n\r\na\nb" + END);
