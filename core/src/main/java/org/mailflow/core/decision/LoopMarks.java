@@ -19,11 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.mailflow.core.address.EmailAddress;
-import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.secret.SigningKey;
-import org.mailflow.core.tls.PeerIdentity;
 
 /**
  * The marks on a mail by which this server knows what it did with it before:
@@ -86,7 +84,7 @@ public final class LoopMarks {
         }
         Map<String, Set<String>> digests = new HashMap<>();
         Set<String> kept = new HashSet<>();
-        boolean believed = stamp.filter(by -> isOtherPremises(mailflow, by)).isPresent();
+        boolean believed = stamp.filter(Stamp::crossPremises).isPresent();
         int room = MOST_READ;
         for (int i = 0; i < header.marks().size() && room > 0; i++) {
             List<String> parts = PARTS.limit(3).splitToList(header.marks().get(i));
@@ -109,18 +107,6 @@ public final class LoopMarks {
 
     private static Stream<String> words(String part, int most) {
         return WORDS.splitToStream(part).limit(most);
-    }
-
-    /** Any of the organization's own servers may write a header; only one that has proven its name is the other premises. */
-    private static boolean isOtherPremises(Mailflow mailflow, Stamp stamp) {
-        boolean proven =
-                stamp.identity() instanceof PeerIdentity.Verified || stamp.identity() instanceof PeerIdentity.Pinned;
-        return proven
-                && stamp.organization()
-                        .flatMap(mailflow::organization)
-                        .flatMap(organization -> stamp.connector().flatMap(organization::inboundConnector))
-                        .filter(InboundConnector::cloudServicesMailEnabled)
-                        .isPresent();
     }
 
     /** Whether the mail was here before. */

@@ -252,6 +252,9 @@ final class TwoPremises {
         if (accepted.isEmpty()) {
             return;
         }
+        if (transaction.mayBeCrossPremises()) {
+            transaction.promote(List.of());
+        }
         Stamp stamp = transaction.stamp(NOW);
         int hops = (int) copy.hops();
         mostHops = Math.max(mostHops, hops);
