@@ -92,6 +92,12 @@ final class LoopGuard {
         return way.leaf().path().stream().anyMatch(marks::expanded);
     }
 
+    /** Whether this copy reached a group that had been handed the mail already, and had not come from there itself. */
+    private boolean hadCopiesOfTheirOwn(Planned way) {
+        List<EmailAddress> path = way.leaf().path();
+        return wasHere(way) && path.stream().noneMatch(marks::through);
+    }
+
     /** Who is known to have received the mail; empty where that might be nobody. */
     private Optional<String> received(EmailAddress recipient, List<Planned> ways, List<Planned> fresh) {
         return fresh.stream()
@@ -102,6 +108,9 @@ final class LoopGuard {
                         .filter(way -> wasHere(way) && !left(way) && way.isReceived())
                         .findFirst()
                         .map(way -> way.address() + " received it when it was here before"))
+                .or(() -> ways.stream().allMatch(this::hadCopiesOfTheirOwn)
+                        ? Optional.of("everybody behind it was sent a copy of his own")
+                        : Optional.empty())
                 .or(() -> marks.receivedByOthers(recipient)
                         ? Optional.of("the other premises say that somebody received it there")
                         : Optional.empty());

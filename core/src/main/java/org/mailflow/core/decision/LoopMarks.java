@@ -32,7 +32,8 @@ import org.mailflow.core.secret.SigningKey;
  * </pre>
  *
  * Each word is a digest, signed with the organization's key, of one fact about this mail: "a copy for this delivery address
- * left by this way", or "the mail was handed on to everybody behind this group or forwarding address". It says nothing to
+ * left by this way", "the mail was handed on to everybody behind this group or forwarding address", or "this copy was made for
+ * somebody behind it". It says nothing to
  * others, and what others write says nothing to this server: a mark that is forged, foreign or of another mail is none. How many
  * digests there are does not tell how many recipients.
  *
@@ -129,6 +130,11 @@ public final class LoopMarks {
         return bears(expansionOf(group));
     }
 
+    /** Whether this very copy was made for somebody behind a group or forwarding address. */
+    boolean through(EmailAddress group) {
+        return bears(passageOf(group));
+    }
+
     /** Whether the other premises say that somebody received the mail of which the copy for this recipient was made. */
     boolean receivedByOthers(EmailAddress recipient) {
         return !kept.isEmpty() && kept.contains(keptOf(recipient));
@@ -145,6 +151,10 @@ public final class LoopMarks {
 
     private String expansionOf(EmailAddress group) {
         return fact("expanded", group.key());
+    }
+
+    private String passageOf(EmailAddress group) {
+        return fact("through", group.key());
     }
 
     /** Every part with its length, so that no two facts are one text. */
@@ -211,10 +221,16 @@ public final class LoopMarks {
             }
         }
 
-        /** The field's lines, without line ends. */
-        List<String> lines() {
+        /**
+         * The field's lines, without line ends.
+         *
+         * @param through the groups and forwarding addresses that this copy's recipients are behind
+         */
+        List<String> lines(Collection<EmailAddress> through) {
             Set<String> padded = new TreeSet<>(digests);
-            for (int i = 0; padded.size() < atLeast(digests.size()); i++) {
+            through.forEach(group -> padded.add(key.sign(passageOf(group), OCTETS)));
+            int most = atLeast(padded.size());
+            for (int i = 0; padded.size() < most; i++) {
                 padded.add(key.sign(fact("padding", Integer.toString(i)), OCTETS));
             }
             List<String> lines = new ArrayList<>();

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.mailflow.core.address.EmailAddress;
 
 /**
- * The ways of all recipients of one mail: as few copies as there are different ways, and senders on them.
+ * The ways of all recipients of one mail: as few copies as there are different ways, and senders on them; those behind a group or
+ * forwarding address, who leave this server, have one of their own.
  *
  * @param groups each recipient is in exactly one; but one whose mail goes on to others is in theirs, once for each
  * @param contacts those of the recipients that are contacts, by the external addresses that they have on their ways

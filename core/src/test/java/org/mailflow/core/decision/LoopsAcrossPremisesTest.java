@@ -145,6 +145,7 @@ class LoopsAcrossPremisesTest {
                       <allAcceptedDomains>true</allAcceptedDomains>
                       <useMXRecord>false</useMXRecord>
                       <smartHosts>%5$s</smartHosts>
+                      <tlsSettings>certificateValidation</tlsSettings>
                       <tlsCertificateName>%1$s</tlsCertificateName>
                       <cloudServicesMailEnabled>true</cloudServicesMailEnabled>
                     </outboundConnector>

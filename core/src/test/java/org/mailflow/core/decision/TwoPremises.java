@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.ip.IpAddress;
@@ -384,14 +383,6 @@ final class TwoPremises {
                         .map(Expanded.Leaf::path)
                         .findFirst()
                         .orElse(List.of());
-    }
-
-    /** To whom a side hands on the mail for a group. */
-    Set<EmailAddress> behind(int side, EmailAddress group) {
-        return Expander.expand(sides.get(side), group).leaves().stream()
-                .filter(leaf -> !leaf.path().isEmpty())
-                .map(leaf -> leaf.resolution().deliveryAddress())
-                .collect(Collectors.toSet());
     }
 
     private static List<Entry<String, String>> marked(RoutePlan.Group group, List<Entry<String, String>> before) {
