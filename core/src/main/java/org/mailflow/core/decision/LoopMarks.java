@@ -48,7 +48,7 @@ public final class LoopMarks {
     private static final String USE = "loop";
     private static final int OCTETS = 9;
     private static final String KEPT = "kept";
-    private static final int MOST_READ = 2_000;
+    private static final int MOST_READ = 5_000;
     private static final int MOST_WRITTEN = 1_000;
     private static final int LEAST_WRITTEN = 4;
     private static final int ON_A_LINE = 5;
@@ -94,8 +94,12 @@ public final class LoopMarks {
             }
             Optional<Organization> organization = named(mailflow, parts.get(0));
             if (organization.isPresent() && parts.size() > 1) {
-                List<String> words = words(parts.get(1), room).toList();
+                // Half of a mark would say that a copy was made, and not for whom: it is read whole, or not at all.
+                List<String> words = words(parts.get(1), room + 1).toList();
                 room -= words.size();
+                if (room < 0) {
+                    break;
+                }
                 digests.computeIfAbsent(organization.get().name(), key -> new HashSet<>())
                         .addAll(words);
             }

@@ -10,6 +10,7 @@ import org.mailflow.core.config.Location;
 import org.mailflow.core.decision.AntispamReport;
 import org.mailflow.core.decision.ConnectionFilter;
 import org.mailflow.core.decision.Contacts;
+import org.mailflow.core.decision.HeaderFirewall;
 import org.mailflow.core.decision.HopLimit;
 import org.mailflow.core.decision.Internality;
 import org.mailflow.core.decision.LoopHeader;
@@ -118,7 +119,7 @@ public final class Explainer {
             Instant now) {
         List<Step> steps = steps(decision);
         steps.addAll(ofTheMail);
-        Optional<Refused> refused = transaction.refusalOfSource(now);
+        Optional<Refused> refused = transaction.refusalOfSource(now).or(() -> refusalOfHeader(transaction, question));
         if (refused.isPresent()) {
             String reply = refused.get().reply().toString();
             steps.add(step("end of DATA", reply, refused.get().reason()));
@@ -131,6 +132,13 @@ public final class Explainer {
             return refused(recipient, reply, steps);
         }
         return routed(transaction, question, recipient, steps, now);
+    }
+
+    /** What the header is refused for, as far as it is known: a question need not have all of it. */
+    private static Optional<Refused> refusalOfHeader(Transaction transaction, Question question) {
+        List<String> from = question.values("From");
+        Optional<Refused> ofAuthor = from.isEmpty() ? Optional.empty() : transaction.refusalOfAuthor(from);
+        return ofAuthor.or(() -> transaction.refusalOfOriginator(question.values(HeaderFirewall.ORIGINATOR_ORG)));
     }
 
     private static Optional<HopLimit.Exceeded> hopLimit(Transaction transaction, Question question, Instant now) {

@@ -26,8 +26,13 @@ public record Question(Peer peer, Optional<EmailAddress> sender, List<EmailAddre
 
     /** The values of its Received fields, from the top. */
     public List<String> received() {
+        return values(RECEIVED);
+    }
+
+    /** The values of all fields of a name, in any letter case, from the top. */
+    public List<String> values(String name) {
         return header.stream()
-                .filter(field -> field.name().equalsIgnoreCase(RECEIVED))
+                .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(RawField::value)
                 .toList();
     }

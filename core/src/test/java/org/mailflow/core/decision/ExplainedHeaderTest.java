@@ -44,6 +44,11 @@ class ExplainedHeaderTest {
                       <tlsSenderCertificateName>mail.contoso.com</tlsSenderCertificateName>
                       <cloudServicesMailEnabled>true</cloudServicesMailEnabled>
                     </inboundConnector>
+                    <inboundConnector name="From a shared service">
+                      <connectorType>onPremises</connectorType>
+                      <senderDomains>contoso.com</senderDomains>
+                      <senderIPAddresses>198.51.100.7</senderIPAddresses>
+                    </inboundConnector>
                     <outboundConnector name="To on-premises">
                       <connectorType>onPremises</connectorType>
                       <recipientDomains>contoso.com</recipientDomains>
@@ -76,6 +81,33 @@ class ExplainedHeaderTest {
         assertThat(step(byHeader, "other premises").reason()).contains("fabrikam.com");
         assertThat(step(byHeader, "scope").answer()).isEqualTo("external");
         assertThat(byParameter.steps()).noneMatch(step -> step.answer().equals("internal"));
+    }
+
+    @Test
+    void anotherCustomerOfASharedServiceIsRefused() throws Exception {
+        QuestionForm form = new QuestionForm(
+                Optional.of("198.51.100.7"),
+                Optional.of("1.3"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("chris@contoso.com"),
+                List.of("erin@cpandl.com"),
+                List.of(),
+                List.of("X-OriginatorOrg: fabrikam.com"),
+                Optional.empty());
+
+        OfRecipient foreign =
+                Explainer.explain(mailflow, form.toQuestion(), NOW).recipients().get(0);
+
+        assertThat(foreign.reply()).isEqualTo(Reply.TENANT_ATTRIBUTION.toString());
+        assertThat(step(foreign, "end of DATA").reason()).contains("fabrikam.com (X-OriginatorOrg)");
+    }
+
+    @Test
+    void aMailOfSeveralAuthorsIsRefusedInTheCloud() throws Exception {
+        OfRecipient refused = explain("mail.fabrikam.com", Optional.empty(), "From: a@x.example", "From: b@x.example");
+
+        assertThat(step(refused, "end of DATA").answer()).contains("5.7.512");
     }
 
     @Test

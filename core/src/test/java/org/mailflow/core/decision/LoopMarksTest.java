@@ -142,6 +142,14 @@ class LoopMarksTest {
         assertThat(route(header)).isEqualTo("connector contoso/To the old servers");
     }
 
+    @Test
+    void aMarkIsReadWholeOrNotAtAll() {
+        Entry<String, String> mark = left(List.of(MESSAGE_ID)).get(0);
+        Entry<String, String> endless = Map.entry(LoopMarks.FIELD, mark.getValue() + " AAAAAAAAAAAA".repeat(5_000));
+
+        assertThat(route(List.of(endless, MESSAGE_ID))).isEqualTo("connector contoso/To the old servers");
+    }
+
     private String route(List<Entry<String, String>> header) {
         return route(header, Contoso.OLD);
     }
