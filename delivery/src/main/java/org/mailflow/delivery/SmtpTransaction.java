@@ -23,6 +23,8 @@ final class SmtpTransaction {
     /** So many commands, and their replies, fit into the buffers of both ends. */
     private static final int AT_ONCE = 50;
 
+    private static final int UNKNOWN_PARAMETER = 555;
+
     private final SmtpSession session;
     private final Mail mail;
     private final ConnectorPolicy policy;
@@ -137,7 +139,8 @@ final class SmtpTransaction {
         }
         try {
             SmtpReply reply = envelope.begin();
-            if (!reply.isPositive() && !reply.isPermanentFailure()) {
+            // 555: what the host offered when the session began it does not offer any more.
+            if (!reply.isPositive() && (!reply.isPermanentFailure() || reply.code() == UNKNOWN_PARAMETER)) {
                 throw new StaleSession(reply.toString());
             }
             return reply;

@@ -65,7 +65,8 @@ class KeptSessionsTest {
 
     @Test
     void aHostThatTakesNoMoreMailsInASessionGetsTheNextOneInANewSessionAtOnce() throws Exception {
-        for (String refusal : List.of("421 4.4.2 enough", "452 4.5.3 too many mails")) {
+        for (String refusal :
+                List.of("421 4.4.2 enough", "452 4.5.3 too many mails", "555 5.5.4 Unsupported option: SIZE")) {
             int before = host.connections();
             sendOneAfterTheOther(1);
             host.on(SmtpStage.MAIL).times(1).reply(refusal);
@@ -74,8 +75,9 @@ class KeptSessionsTest {
 
             assertThat(host.connections()).isBetween(before + 1, before + 2);
         }
-        assertThat(host.received()).hasSize(4);
+        assertThat(host.received()).hasSize(6);
         assertThat(lab.events(MailEvent.Type.DEFERRED)).isEmpty();
+        assertThat(lab.events(MailEvent.Type.FAILED)).isEmpty();
     }
 
     @Test
