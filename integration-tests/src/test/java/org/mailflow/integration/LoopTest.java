@@ -14,11 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.event.MailEvent;
-import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.smtp.ReceivedMail;
 import org.mailflow.testing.smtp.SmtpDialogue;
-import org.mailflow.testing.smtp.SmtpSink;
-import org.mailflow.testing.tls.CertificateAuthority;
 
 /** Two premises of which each takes the other for the one that knows a recipient whom nobody has. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,36 +24,15 @@ class LoopTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NOBODY = "nobody@contoso.com";
 
-    private LoopbackDns dns;
-    private SmtpSink internet;
+    private TwoPremises premises;
     private TestServer onPremises;
     private TestServer cloud;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        CertificateAuthority authority = CertificateAuthority.create("Test authority");
-        int onPremisesPort = FreePort.at("127.0.0.1");
-        int cloudPort = FreePort.at("127.0.0.1");
-        dns = LoopbackDns.start();
-        dns.a(Side.CLOUD.host(), "127.0.0.1").a(Side.ON_PREMISES.host(), "127.0.0.1");
-        dns.mx("cpandl.com", 10, "mail.cpandl.com").a("mail.cpandl.com", Contoso.CPANDL);
-        internet = SmtpSink.builder()
-                .hostName("mail.cpandl.com")
-                .addresses(Contoso.CPANDL)
-                .start();
-        onPremises = server(Side.ON_PREMISES, directory.resolve("onpremises"), authority, onPremisesPort, cloudPort);
-        cloud = server(Side.CLOUD, directory.resolve("cloud"), authority, cloudPort, onPremisesPort);
-    }
-
-    private TestServer server(Side side, Path directory, CertificateAuthority authority, int port, int otherPort)
-            throws Exception {
-        Path configuration = ConfigurationCopy.of(side.configuration(), directory.resolve("conf"));
-        looping(configuration.resolve("mailflow.xml"));
-        Environment environment = Environment.of(side, directory.resolve("certs"), authority, dns)
-                .with("MAILFLOW_SMTP_BIND", "127.0.0.1:" + port)
-                .with(side.other().variable("PORT"), Integer.toString(otherPort))
-                .withMailExchanger(internet);
-        return TestServer.start(configuration, directory.resolve("data"), environment);
+        premises = new TwoPremises(directory, (side, configuration) -> looping(configuration.resolve("mailflow.xml")));
+        onPremises = premises.server(Side.ON_PREMISES);
+        cloud = premises.server(Side.CLOUD);
     }
 
     /** What both sides need for a loop. */
@@ -74,10 +50,7 @@ class LoopTest {
 
     @AfterAll
     void stop() throws IOException {
-        onPremises.close();
-        cloud.close();
-        internet.close();
-        dns.close();
+        premises.close();
     }
 
     @Test
@@ -102,7 +75,7 @@ class LoopTest {
         await().during(Duration.ofSeconds(2))
                 .atMost(PATIENCE)
                 .until(() -> bounces().size() == 1);
-        assertThat(onPremises.queuedMails() + cloud.queuedMails()).isZero();
+        assertThat(premises.queuedMails()).isZero();
     }
 
     @Test
@@ -114,7 +87,7 @@ class LoopTest {
         await().atMost(PATIENCE)
                 .until(() -> of(onPremises, mail, MailEvent.Type.FAILED).size() == 1);
         assertThat(of(cloud, mail, MailEvent.Type.RECEIVED)).hasSize(1);
-        await().atMost(PATIENCE).until(() -> onPremises.queuedMails() + cloud.queuedMails() == 0);
+        await().atMost(PATIENCE).until(() -> premises.queuedMails() == 0);
     }
 
     private static void send(TestServer server, TestMail mail) throws IOException {
@@ -130,6 +103,6 @@ class LoopTest {
     }
 
     private List<ReceivedMail> bounces() {
-        return internet.received();
+        return premises.internet().received();
     }
 }

@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mailflow.core.event.MailEvent;
-import org.mailflow.testing.dns.LoopbackDns;
 import org.mailflow.testing.smtp.MailContent;
 import org.mailflow.testing.smtp.SmtpDialogue;
 import org.mailflow.testing.smtp.SmtpSink;
-import org.mailflow.testing.tls.CertificateAuthority;
 import org.mailflow.testing.tls.TlsContexts;
 
 /**
@@ -33,7 +31,6 @@ final class SpoofedPremises implements AutoCloseable {
     static final String RANGE = "127.0.0.60";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String LOCALHOST = "127.0.0.1";
 
     private static final String SHARED =
             """
@@ -60,28 +57,13 @@ final class SpoofedPremises implements AutoCloseable {
                   </mailet>
             """;
 
-    private final CertificateAuthority authority = CertificateAuthority.create("Test authority");
-    private final LoopbackDns dns = LoopbackDns.start();
-    private final SmtpSink internet;
-    private final TestServer onPremises;
-    private final TestServer cloud;
+    private final TwoPremises premises;
 
     SpoofedPremises(Path directory) throws Exception {
-        internet = SmtpSink.builder()
-                .hostName("mail.cpandl.com")
-                .addresses(Contoso.CPANDL)
-                .start();
-        dns.a(Side.CLOUD.host(), LOCALHOST).a(Side.ON_PREMISES.host(), LOCALHOST);
-        dns.mx("cpandl.com", 10, "mail.cpandl.com").a("mail.cpandl.com", Contoso.CPANDL);
-        int onPremisesPort = FreePort.at(LOCALHOST);
-        int cloudPort = FreePort.at(LOCALHOST);
-        onPremises = server(Side.ON_PREMISES, Contoso.CHRIS, directory, onPremisesPort, cloudPort);
-        cloud = server(Side.CLOUD, Contoso.DAVID, directory, cloudPort, onPremisesPort);
+        premises = new TwoPremises(directory, SpoofedPremises::change);
     }
 
-    private TestServer server(Side side, String user, Path parent, int port, int otherPort) throws Exception {
-        Path directory = parent.resolve(side.name());
-        Path configuration = ConfigurationCopy.of(side.configuration(), directory.resolve("conf"));
+    private static void change(Side side, Path configuration) throws IOException {
         replace(configuration.resolve("mailetcontainer.xml"), "<processor state=\"root\">\n", MARKING.formatted(side));
         if (side == Side.CLOUD) {
             replace(
@@ -89,11 +71,6 @@ final class SpoofedPremises implements AutoCloseable {
                     "    <outboundConnector name=\"To on-premises\">",
                     SHARED + "    <outboundConnector name=\"To on-premises\">");
         }
-        Environment environment = Environment.of(side, directory.resolve("certs"), authority, dns)
-                .with("MAILFLOW_SMTP_BIND", LOCALHOST + ":" + port)
-                .with(side.other().variable("PORT"), Integer.toString(otherPort))
-                .withMailExchanger(internet);
-        return TestServer.start(configuration, directory.resolve("data"), environment, user);
     }
 
     private static void replace(Path file, String from, String to) throws IOException {
@@ -106,12 +83,12 @@ final class SpoofedPremises implements AutoCloseable {
 
     /** The server of a side. */
     TestServer at(Side side) {
-        return side == Side.CLOUD ? cloud : onPremises;
+        return premises.server(side);
     }
 
     /** Everybody else. */
     SmtpSink internet() {
-        return internet;
+        return premises.internet();
     }
 
     /** A session with a side, from an address, of somebody who presents this. */
@@ -122,7 +99,7 @@ final class SpoofedPremises implements AutoCloseable {
             return smtp;
         }
         smtp.startTls(presented
-                .credentials(authority)
+                .credentials(premises.authority())
                 .map(TlsContexts::gullibleClient)
                 .orElseGet(TlsContexts::gullibleClient));
         return smtp.send("EHLO client.test").expect("250");
@@ -130,8 +107,7 @@ final class SpoofedPremises implements AutoCloseable {
 
     /** The one copy in the mailbox of a side. */
     MailContent onlyCopy(Side side, TestMail mail) {
-        String user = side == Side.CLOUD ? Contoso.DAVID : Contoso.CHRIS;
-        return only(() -> at(side).inbox(user).copiesOf(mail));
+        return only(() -> at(side).inbox(TwoPremises.user(side)).copiesOf(mail));
     }
 
     /** How a mail came to a side, or how it was refused there, once. */
@@ -147,9 +123,6 @@ final class SpoofedPremises implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        onPremises.close();
-        cloud.close();
-        internet.close();
-        dns.close();
+        premises.close();
     }
 }

@@ -34,12 +34,29 @@ final class TwoPremises implements AutoCloseable {
     private final Map<Side, Path> configurations = new EnumMap<>(Side.class);
     private final Map<Side, TestServer> servers = new EnumMap<>(Side.class);
 
+    /** What a test changes in the configuration that is shipped for a side. */
+    @FunctionalInterface
+    interface Change {
+        /** Changes the copy in this directory. */
+        void make(Side side, Path configuration) throws IOException;
+    }
+
     /**
-     * Starts both sides.
+     * Starts both sides, as they are shipped.
      *
      * @param directory where they keep their configurations and data
      */
     TwoPremises(Path directory) throws Exception {
+        this(directory, (side, configuration) -> {});
+    }
+
+    /**
+     * Starts both sides.
+     *
+     * @param directory where they keep their configurations and data
+     * @param change to each side's configuration
+     */
+    TwoPremises(Path directory, Change change) throws Exception {
         internet = SmtpSink.builder()
                 .hostName("mail.cpandl.com")
                 .addresses(Contoso.CPANDL)
@@ -53,6 +70,7 @@ final class TwoPremises implements AutoCloseable {
         for (Side side : Side.values()) {
             Path own = directory.resolve(side.certificateFile());
             Path configuration = ConfigurationCopy.of(side.configuration(), own.resolve("conf"));
+            change.make(side, configuration);
             Environment environment = Environment.of(side, own.resolve("certs"), authority, dns)
                     .with("MAILFLOW_SMTP_BIND", LOCALHOST + ":" + ports.get(side))
                     .with(side.other().variable("PORT"), String.valueOf(ports.get(side.other())))
@@ -69,6 +87,11 @@ final class TwoPremises implements AutoCloseable {
 
     TestServer server(Side side) {
         return requireNonNull(servers.get(side));
+    }
+
+    /** Who certified both sides, and whom both believe. */
+    CertificateAuthority authority() {
+        return authority;
     }
 
     SmtpSink internet() {
