@@ -1,7 +1,6 @@
 package org.mailflow.assembly.demo;
 
 import java.io.IOException;
-import java.util.List;
 import org.mailflow.assembly.demo.MailSender.RefusedException;
 
 /**
@@ -29,18 +28,14 @@ record FlowScenario(DemoFlow flow) implements Scenario {
             send(stage, mail);
             stage.watch(() -> {
                 Trace trace = stage.trace(mail.messageId());
-                play.found(stage.copies(flow.recipients(), mail.messageId(), trace));
-                play.judged(FlowJudge.judge(flow, play.copies(), trace));
-                return play.isWell() || !trace.troubles().isEmpty();
+                return play.follows(flow, stage, trace) || !trace.troubles().isEmpty();
             });
         });
     }
 
     @Override
     public ScenarioResult lookAgain(DemoStage stage, ScenarioResult result) throws Exception {
-        Trace trace = stage.trace(result.messageId());
-        List<Copy> copies = stage.copies(flow.recipients(), result.messageId(), trace);
-        return result.passed() ? result.with(FlowJudge.judge(flow, copies, trace), copies) : result;
+        return result.judgedAgain(flow, stage, stage.trace(result.messageId()));
     }
 
     private void send(DemoStage stage, DemoMail mail) throws IOException, RefusedException {

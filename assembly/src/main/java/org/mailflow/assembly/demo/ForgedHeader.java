@@ -31,12 +31,7 @@ final class ForgedHeader implements Scenario {
             stage.side(Place.CLOUD).centralizeTransport(false);
             stage.sendFromInternet(mail, FLOW.entrance());
             play.tell("the mail says " + String.join(", ", mail.fields()));
-            stage.watch(() -> {
-                Trace trace = stage.trace(mail.messageId());
-                play.found(stage.copies(FLOW.recipients(), mail.messageId(), trace));
-                play.judged(FlowJudge.judge(FLOW, play.copies(), trace));
-                return play.isWell();
-            });
+            stage.watch(() -> play.follows(FLOW, stage, stage.trace(mail.messageId())));
             for (Place place : List.of(Place.ON_PREMISES, Place.CLOUD)) {
                 checkFields(stage.side(place), mail, play);
                 stage.trace(mail.messageId()).of(place, MailEvent.Type.RECEIVED).forEach(event -> event.reason()
@@ -57,6 +52,6 @@ final class ForgedHeader implements Scenario {
 
     @Override
     public ScenarioResult lookAgain(DemoStage stage, ScenarioResult result) throws Exception {
-        return new FlowScenario(FLOW).lookAgain(stage, result);
+        return result.judgedAgain(FLOW, stage, stage.trace(result.messageId()));
     }
 }

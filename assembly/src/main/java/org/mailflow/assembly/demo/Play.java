@@ -65,14 +65,16 @@ final class Play {
                 copies);
     }
 
-    /** These copies arrived, and no other. */
-    void found(List<Copy> arrived) {
-        copies = List.copyOf(arrived);
-    }
-
-    /** This is all that is wrong. */
-    void judged(List<String> wrong) {
-        reasons = new ArrayList<>(wrong);
+    /**
+     * Looks what became of the mail, and judges it by a flow; what was judged before is void.
+     *
+     * @param trace what the logs say of it
+     * @return whether nothing is wrong
+     */
+    boolean follows(DemoFlow flow, DemoStage stage, Trace trace) throws MessagingException {
+        copies = stage.copies(flow.recipients(), mail.messageId(), trace);
+        reasons = new ArrayList<>(FlowJudge.judge(flow, copies, trace));
+        return isWell();
     }
 
     /** Something is wrong. */
@@ -92,11 +94,6 @@ final class Play {
     /** Something worth telling. */
     void tell(String finding) {
         findings.add(finding);
-    }
-
-    /** What arrived. */
-    List<Copy> copies() {
-        return copies;
     }
 
     /** Whether nothing is wrong. */

@@ -3,6 +3,7 @@ package org.mailflow.assembly.demo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import javax.mail.MessagingException;
 
 /**
  * What became of a scenario.
@@ -36,6 +37,15 @@ record ScenarioResult(
         reasons = List.copyOf(reasons);
         findings = List.copyOf(findings);
         copies = List.copyOf(copies);
+    }
+
+    /** The same, judged anew by a flow, where it had passed. */
+    ScenarioResult judgedAgain(DemoFlow flow, DemoStage stage, Trace trace) throws MessagingException {
+        if (!passed) {
+            return this;
+        }
+        List<Copy> arrived = stage.copies(flow.recipients(), messageId, trace);
+        return with(FlowJudge.judge(flow, arrived, trace), arrived);
     }
 
     /** The same, judged anew. */
