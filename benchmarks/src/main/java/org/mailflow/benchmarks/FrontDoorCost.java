@@ -114,7 +114,7 @@ public final class FrontDoorCost {
     }
 
     private Spool spool(Path directory) throws Exception {
-        return inJournal ? Spool.inJournal(directory) : Spool.inMemory();
+        return inJournal ? Spool.inStore(directory) : Spool.inMemory();
     }
 
     private double measure(AcceptingServer server) throws InterruptedException, ExecutionException {
