@@ -44,7 +44,7 @@ public final class MailStore implements AutoCloseable {
     private final ColumnFamilyHandle mails;
     private final ColumnFamilyHandle bodies;
     private final List<ColumnFamilyHandle> handles;
-    private final JournalFailureAction onFailure;
+    private final StoreFailureAction onFailure;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions lazily = new WriteOptions();
     /** Whoever uses the database holds it open: the library ends the process that uses a closed one. */
@@ -53,10 +53,7 @@ public final class MailStore implements AutoCloseable {
     private boolean closed;
 
     private MailStore(
-            StoreSettings settings,
-            RocksDB database,
-            List<ColumnFamilyHandle> handles,
-            JournalFailureAction onFailure) {
+            StoreSettings settings, RocksDB database, List<ColumnFamilyHandle> handles, StoreFailureAction onFailure) {
         this.settings = settings;
         this.database = database;
         this.handles = handles;
@@ -72,7 +69,7 @@ public final class MailStore implements AutoCloseable {
      * @param onFailure what to do when it cannot be written or read later on
      * @throws IOException where it cannot be opened
      */
-    public static MailStore open(Path directory, JournalFailureAction onFailure) throws IOException {
+    public static MailStore open(Path directory, StoreFailureAction onFailure) throws IOException {
         Files.createDirectories(directory);
         // Not in the directory for temporary files, from which many systems let nobody execute anything.
         NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
@@ -85,7 +82,7 @@ public final class MailStore implements AutoCloseable {
         }
     }
 
-    private static MailStore openDamaged(Path directory, RocksDBException damage, JournalFailureAction onFailure)
+    private static MailStore openDamaged(Path directory, RocksDBException damage, StoreFailureAction onFailure)
             throws IOException {
         DamagedStore.setAside(directory, damage);
         StoreSettings lenient = StoreSettings.lenient();
@@ -97,7 +94,7 @@ public final class MailStore implements AutoCloseable {
         }
     }
 
-    private static MailStore open(Path directory, StoreSettings settings, JournalFailureAction onFailure)
+    private static MailStore open(Path directory, StoreSettings settings, StoreFailureAction onFailure)
             throws RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         RocksDB database = RocksDB.open(
@@ -245,7 +242,7 @@ public final class MailStore implements AutoCloseable {
         } catch (RocksDBException e) {
             // The database writes no more after a failed write.
             IOException failure = new IOException("the store of the queues failed: " + e.getMessage(), e);
-            onFailure.onJournalFailure(failure);
+            onFailure.onStoreFailure(failure);
             throw failure;
         } finally {
             open.readLock().unlock();

@@ -28,7 +28,7 @@ public final class QueueModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        OptionalBinder.newOptionalBinder(binder(), JournalFailureAction.class)
+        OptionalBinder.newOptionalBinder(binder(), StoreFailureAction.class)
                 .setDefault()
                 .to(HaltProcess.class);
         bind(QueueLifecycle.class).in(Scopes.SINGLETON);
@@ -36,7 +36,7 @@ public final class QueueModule extends AbstractModule {
 
     @Provides
     @Singleton
-    MailStore store(JournalFailureAction onFailure) throws IOException {
+    MailStore store(StoreFailureAction onFailure) throws IOException {
         return MailStore.open(directory.resolve("store"), onFailure);
     }
 

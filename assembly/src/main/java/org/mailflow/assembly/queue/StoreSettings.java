@@ -1,5 +1,6 @@
 package org.mailflow.assembly.queue;
 
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
@@ -46,7 +47,7 @@ record StoreSettings(DBOptions database, ColumnFamilyOptions mails, ColumnFamily
 
     private static StoreSettings of(WALRecoveryMode recovery) {
         Cache cache = new LRUCache(CACHE);
-        DBOptions database = new DBOptions()
+        DBOptions database = DBOptions.getDBOptionsFromProps(withoutSetter())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(recovery)
@@ -68,6 +69,13 @@ record StoreSettings(DBOptions database, ColumnFamilyOptions mails, ColumnFamily
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
         return new StoreSettings(database, mails, bodies, cache);
+    }
+
+    /** A log that was synced and is missing stops the start. */
+    private static Properties withoutSetter() {
+        Properties options = new Properties();
+        options.setProperty("track_and_verify_wals_in_manifest", "true");
+        return options;
     }
 
     @Override

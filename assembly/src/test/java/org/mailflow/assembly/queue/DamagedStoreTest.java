@@ -52,11 +52,11 @@ class DamagedStoreTest {
         }
 
         assertThat(names()).hasSize(MAILS).doesNotContain("last");
-        assertThat(directory.resolveSibling("crashed").resolve("damaged")).doesNotExist();
+        assertThat(crashed.resolve("damaged")).doesNotExist();
     }
 
     @Test
-    void opensWithGarbageWhereTheNextRecordWouldBeginAndKeepsACopy() throws Exception {
+    void opensWithGarbageWhereTheNextRecordWouldBegin() throws Exception {
         byte[] garbage = new byte[4_000];
         new Random(1).nextBytes(garbage);
         try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "rw")) {
@@ -113,6 +113,20 @@ class DamagedStoreTest {
                 .hasMessageContaining("back-up");
 
         Files.move(away, table);
+        assertThat(names()).hasSize(MAILS + 1);
+    }
+
+    @Test
+    void doesNotStartWithoutTheLogThatMailIsIn() throws Exception {
+        Path log = log();
+        Path away = directory.resolve("log-away");
+        Files.move(log, away);
+
+        assertThatThrownBy(() -> OpenedStore.in(crashed))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("back-up");
+
+        Files.move(away, log);
         assertThat(names()).hasSize(MAILS + 1);
     }
 
