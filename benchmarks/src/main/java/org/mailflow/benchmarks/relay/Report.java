@@ -3,6 +3,9 @@ package org.mailflow.benchmarks.relay;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Results as text: a line a round, and a table of medians in Markdown. */
 final class Report {
@@ -23,7 +26,8 @@ final class Report {
                 measured.p99(),
                 measured.peakMib(),
                 measured.mails());
-        return line + trouble(List.of(measured));
+        String trouble = trouble(List.of(measured));
+        return trouble.isEmpty() ? line : line + ", " + trouble;
     }
 
     /** Medians of all rounds; the ratio is that of the mails a second to those of Postfix as installed. */
@@ -45,7 +49,7 @@ final class Report {
                         Results.median(measured, Measurement::p50),
                         Results.median(measured, Measurement::p99),
                         Results.median(measured, Measurement::peakMib),
-                        trouble(measured).strip()))));
+                        trouble(measured)))));
         return table.toString();
     }
 
@@ -61,17 +65,17 @@ final class Report {
     }
 
     private static String trouble(List<Measurement> measured) {
-        StringBuilder text = new StringBuilder();
-        tell(text, measured.stream().mapToInt(Measurement::lost).sum(), "LOST");
-        tell(text, measured.stream().mapToInt(Measurement::duplicates).sum(), "TWICE");
-        tell(text, measured.stream().mapToInt(Measurement::damaged).sum(), "DAMAGED");
-        tell(text, measured.stream().mapToInt(Measurement::refusals).sum(), "refused for the time being");
-        return text.toString();
+        return Stream.of(
+                        count(measured, Measurement::lost, "LOST"),
+                        count(measured, Measurement::duplicates, "TWICE"),
+                        count(measured, Measurement::damaged, "DAMAGED"),
+                        count(measured, Measurement::refusals, "refused for the time being"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    private static void tell(StringBuilder text, int count, String what) {
-        if (count > 0) {
-            text.append(", ").append(count).append(' ').append(what);
-        }
+    private static String count(List<Measurement> measured, ToIntFunction<Measurement> figure, String what) {
+        int sum = measured.stream().mapToInt(figure).sum();
+        return sum == 0 ? "" : sum + " " + what;
     }
 }
