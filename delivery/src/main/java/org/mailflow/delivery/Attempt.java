@@ -72,7 +72,8 @@ final class Attempt {
         for (Map.Entry<String, List<MailAddress>> group : groups(mail).entrySet()) {
             String domain = group.getKey();
             OutboundTls demands = policy.isByDomain() ? tls.get().forDomain(domain) : tls.get();
-            ClientSettings client = new ClientSettings(policy.heloName(), demands, settings.timeouts(), timer);
+            ClientSettings client = new ClientSettings(
+                    policy.heloName(), demands, policy.client(), settings.timeouts(), timer);
             NextHops.Found found = policy.isByDomain()
                     ? nextHops.ofDomain(domain, policy.port())
                     : nextHops.ofSmartHosts(policy.smartHosts(), policy.port());
