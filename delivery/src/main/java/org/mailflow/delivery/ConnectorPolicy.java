@@ -116,6 +116,19 @@ record ConnectorPolicy(
         }
     }
 
+    /** What its figures and its hosts are called by: {@code mx}, or {@code organization/connector}. */
+    String label() {
+        return organization
+                .flatMap(owner -> connector.map(name -> owner + "/" + name))
+                .orElse("mx");
+    }
+
+    /** How many of its mails are under way at once; where they go to many hosts, there is room for more. */
+    int budget(DeliverySettings settings) {
+        return client.maxOutboundConnections()
+                .orElse(isByDomain() ? 2 * settings.concurrency() : settings.concurrency());
+    }
+
     /** Whether next hops depend on the recipient's domain. */
     boolean isByDomain() {
         return smartHosts.isEmpty();

@@ -37,6 +37,8 @@ final class Desk {
     private final Names names;
     private final ScheduledExecutorService timer;
     private final KeptSessions sessions;
+    private final Hosts hosts;
+    private final Line line;
     private final MailetContext context;
     private final Bounces bounces;
     private final OutcomeEvents events;
@@ -48,6 +50,7 @@ final class Desk {
             Names names,
             ScheduledExecutorService timer,
             KeptSessions sessions,
+            Hosts hosts,
             MailetContext context,
             OutcomeEvents events,
             DeliveryMeter meter,
@@ -56,6 +59,8 @@ final class Desk {
         this.names = names;
         this.timer = timer;
         this.sessions = sessions;
+        this.hosts = hosts;
+        this.line = new Line(clock);
         this.context = context;
         this.bounces = new Bounces(context, settings.bounceProcessor());
         this.events = events;
@@ -82,13 +87,42 @@ final class Desk {
     private void attempt(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
         Instant begun = clock.instant();
         Map<MailAddress, Attempt.Result> results =
-                new Attempt(policy, settings, names, timer, sessions, meter).run(mail);
+                new Attempt(policy, settings, names, timer, sessions, hosts, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
+        List<MailAddress> notTried = results.keySet().stream()
+                .filter(recipient -> isNotTried(results, recipient))
+                .toList();
+        if (open.isEmpty() && !notTried.isEmpty() && putBack(mail, notTried, policy, queue)) {
+            return;
+        }
+        open.addAll(notTried);
         if (!open.isEmpty()) {
             defer(mail, open, policy, results, queue);
         }
+    }
+
+    private static boolean isNotTried(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
+        Attempt.Result result = results.get(recipient);
+        return result != null && result.outcome() instanceof Outcome.NotTried;
+    }
+
+    /**
+     * Puts a mail back for which no host had room: that is no attempt.
+     *
+     * @return false where it is old enough to expire
+     */
+    boolean putBack(Mail mail, List<MailAddress> recipients, ConnectorPolicy policy, MailQueue queue)
+            throws MessagingException {
+        if (policy.retrySchedule()
+                .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
+                .isEmpty()) {
+            return false;
+        }
+        String domain = recipients.get(0).getDomain().asString();
+        enQueue(mail, recipients, line.next(policy.label() + (policy.isByDomain() ? " " + domain : "")), queue);
+        return true;
     }
 
     /** Returns the failed ones; gives back those that are still to be dealt with. */

@@ -28,6 +28,7 @@ final class SmtpSession implements AutoCloseable {
     private final Instant begun = Instant.now();
     private int mails;
     private boolean waiting = true;
+    private Optional<String> trouble = Optional.empty();
 
     private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings) {
         this.connection = connection;
@@ -204,6 +205,16 @@ final class SmtpSession implements AutoCloseable {
     void tookMail() {
         waiting = true;
         mails++;
+    }
+
+    /** Notes that the host broke off, or answered too late or something that is no SMTP. */
+    void broke(String why) {
+        trouble = Optional.of(why);
+    }
+
+    /** Why the host is in trouble; empty where it answered as a host does. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     /** Whether another mail may be handed over in it, as far as this end knows. */

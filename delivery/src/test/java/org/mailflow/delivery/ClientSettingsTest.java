@@ -101,8 +101,8 @@ class ClientSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"AUTH PLAIN LOGIN", "AUTH LOGIN", "AUTH=LOGIN", "auth cram-md5 plain"})
     void logsOnByWhatTheHostOffers(String offer) throws Exception {
-        SmtpSink host = loggedOn(
-                offering(offer).tls(CA.issue("mail.fabrikam.com")), true, TlsSettings.CERTIFICATE_VALIDATION);
+        SmtpSink host =
+                loggedOn(offering(offer).tls(CA.issue("mail.fabrikam.com")), true, TlsSettings.CERTIFICATE_VALIDATION);
 
         lab.await(MailEvent.Type.DELIVERED, 1);
 
@@ -175,7 +175,8 @@ class ClientSettingsTest {
 
         lab.await(MailEvent.Type.DELIVERED, 1);
 
-        assertThat(host.received().get(0).peer().client().getAddress().getHostAddress()).isEqualTo("127.0.0.2");
+        assertThat(host.received().get(0).peer().client().getAddress().getHostAddress())
+                .isEqualTo("127.0.0.2");
     }
 
     @Test
@@ -201,8 +202,7 @@ class ClientSettingsTest {
     void greetsWithHeloWhereThatIsForced() throws Exception {
         SmtpSink host = deliverTo(
                 SmtpSink.builder(),
-                new OutboundClient(
-                        OptionalInt.empty(), 100, Duration.ofSeconds(5), Optional.empty(), List.of(), true));
+                new OutboundClient(OptionalInt.empty(), 100, Duration.ofSeconds(5), Optional.empty(), List.of(), true));
 
         lab.await(MailEvent.Type.DELIVERED, 1);
 
@@ -214,8 +214,7 @@ class ClientSettingsTest {
     void endsASessionAfterSoManyMailsAndAfterSoLongWithoutAny() throws Exception {
         SmtpSink host = deliverTo(
                 SmtpSink.builder(),
-                new OutboundClient(
-                        OptionalInt.empty(), 2, Duration.ofSeconds(1), Optional.empty(), List.of(), false));
+                new OutboundClient(OptionalInt.empty(), 2, Duration.ofSeconds(1), Optional.empty(), List.of(), false));
         lab.await(MailEvent.Type.DELIVERED, 1);
         lab.send("Fabrikam", "two@fabrikam.com");
         lab.await(MailEvent.Type.DELIVERED, 2);
@@ -223,9 +222,7 @@ class ClientSettingsTest {
         lab.await(MailEvent.Type.DELIVERED, 3);
 
         assertThat(host.connections()).isEqualTo(2);
-        await().atMost(Lab.SOON).until(() -> verbs(host).stream()
-                        .filter("QUIT"::equals)
-                        .count()
-                == 2);
+        await().atMost(Lab.SOON)
+                .until(() -> verbs(host).stream().filter("QUIT"::equals).count() == 2);
     }
 }

@@ -144,7 +144,8 @@ class KeptSessionsTest {
     void anIdleSessionIsEndedWithAFarewell() throws Exception {
         sendOneAfterTheOther(1);
 
-        await().atMost(OutboundClient.DEFAULT.connectionInactivityTimeOut().multipliedBy(4)).until(() -> count("QUIT") == 1);
+        await().atMost(OutboundClient.DEFAULT.connectionInactivityTimeOut().multipliedBy(4))
+                .until(() -> count("QUIT") == 1);
     }
 
     @Test
