@@ -202,6 +202,11 @@ public class ConnectorDeliveries {
         return running.isEmpty() ? Optional.empty() : policies().of(queue);
     }
 
+    /** Lets hosts in trouble be asked again at once: an operator wants to know how they fare. */
+    void askHostsAgain() {
+        running.ifPresent(now -> now.hosts().askAllAgain());
+    }
+
     /** How the hosts fare that mail is at, or that something is known against; none where nothing runs. */
     public List<HostFigures> hosts() {
         return running.map(now -> now.hosts().figures()).orElse(List.of());
@@ -312,6 +317,7 @@ public class ConnectorDeliveries {
         running.get().hosts().askAllAgain();
         policies.queues().forEach(this::delivery);
         deliveries.forEach((queue, delivery) -> {
+            delivery.refresh();
             if (policies.of(queue).isEmpty()) {
                 delivery.hurry();
             }

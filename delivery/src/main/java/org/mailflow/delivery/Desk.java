@@ -94,7 +94,8 @@ final class Desk {
         List<MailAddress> notTried = results.keySet().stream()
                 .filter(recipient -> isNotTried(results, recipient))
                 .toList();
-        if (open.isEmpty() && !notTried.isEmpty() && putBack(mail, notTried, policy, queue)) {
+        if (open.isEmpty() && !notTried.isEmpty()) {
+            withoutRoom(mail, notTried, policy, results, queue);
             return;
         }
         open.addAll(notTried);
@@ -109,20 +110,36 @@ final class Desk {
     }
 
     /**
-     * Puts a mail back for which no host had room: that is no attempt.
+     * Puts a mail back for which there is no room, since others of its domain have all that they may have.
      *
-     * @return false where it is old enough to expire
+     * @throws MessagingException where the mail has no safe new place: it must stay in its queue
      */
-    boolean putBack(Mail mail, List<MailAddress> recipients, ConnectorPolicy policy, MailQueue queue)
+    void withoutRoom(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
+        List<MailAddress> recipients = List.copyOf(mail.getRecipients());
+        Attempt.Result waits = new Attempt.Result(
+                new Outcome.NotTried("its domain has as many mails under way as it may have"), Optional.empty());
+        Map<MailAddress, Attempt.Result> results = new LinkedHashMap<>();
+        recipients.forEach(recipient -> results.put(recipient, waits));
+        withoutRoom(mail, recipients, policy, results, queue);
+    }
+
+    /** That is no attempt, unless the mail is old enough to expire. */
+    private void withoutRoom(
+            Mail mail,
+            List<MailAddress> recipients,
+            ConnectorPolicy policy,
+            Map<MailAddress, Attempt.Result> results,
+            MailQueue queue)
             throws MessagingException {
-        if (policy.retrySchedule()
+        boolean expires = policy.retrySchedule()
                 .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
-                .isEmpty()) {
-            return false;
+                .isEmpty();
+        if (expires) {
+            defer(mail, recipients, policy, results, queue);
+        } else {
+            String domain = policy.isByDomain() ? recipients.get(0).getDomain().asString() : "";
+            enQueue(mail, recipients, line.next(policy.label() + " " + domain), queue);
         }
-        String domain = recipients.get(0).getDomain().asString();
-        enQueue(mail, recipients, line.next(policy.label() + (policy.isByDomain() ? " " + domain : "")), queue);
-        return true;
     }
 
     /** Returns the failed ones; gives back those that are still to be dealt with. */

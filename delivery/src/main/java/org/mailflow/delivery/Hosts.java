@@ -103,10 +103,12 @@ final class Hosts {
         private HostHealth health;
         private int mails;
         private Hop hop;
+        private final boolean smartHost;
 
-        Standing(HostHealth health, Hop hop) {
+        Standing(HostHealth health, Hop hop, boolean smartHost) {
             this.health = health;
             this.hop = hop;
+            this.smartHost = smartHost;
         }
     }
 
@@ -135,7 +137,8 @@ final class Hosts {
      */
     synchronized Admission enter(Key key, Hop hop, OutboundLimits limits, Optional<Integer> budget) {
         Instant now = clock.instant();
-        Standing standing = standings.computeIfAbsent(key, unknown -> new Standing(HostHealth.unknown(now), hop));
+        Standing standing =
+                standings.computeIfAbsent(key, unknown -> new Standing(HostHealth.unknown(now), hop, budget.isEmpty()));
         standing.hop = hop;
         Answer answer = standing.health.admits(standing.mails, sessions.getOrDefault(key.endpoint(), 0), limits, now);
         if (answer == Answer.YES
@@ -228,17 +231,7 @@ final class Hosts {
         }
     }
 
-    /** Lets hosts be asked again at once: somebody changed or mended something. */
-    synchronized void askAgain(String connector) {
-        Instant now = clock.instant();
-        standings.forEach((key, standing) -> {
-            if (key.connector().equals(connector)) {
-                standing.health = standing.health.dueNow(now);
-            }
-        });
-    }
-
-    /** Lets all hosts be asked again at once. */
+    /** Lets all hosts be asked again at once: somebody changed or mended something. */
     synchronized void askAllAgain() {
         Instant now = clock.instant();
         standings.values().forEach(standing -> standing.health = standing.health.dueNow(now));
@@ -253,6 +246,7 @@ final class Hosts {
             figures.add(new HostFigures(
                     key.connector(),
                     standing.hop.toString(),
+                    standing.smartHost,
                     state(health.phase()),
                     health.since(),
                     standing.mails,

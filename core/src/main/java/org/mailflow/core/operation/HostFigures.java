@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param connector {@code mx}, or {@code organization/connector}
  * @param host {@code name[address]:port}
+ * @param smartHost whether it is a smart host of the connector, not one of the MX hosts of strangers' domains
  * @param state what it is in
  * @param since when that began
  * @param sessions mails that are at it
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record HostFigures(
         @JsonProperty("connector") String connector,
         @JsonProperty("host") String host,
+        @JsonProperty("smartHost") boolean smartHost,
         @JsonProperty("state") State state,
         @JsonProperty("since") Instant since,
         @JsonProperty("sessions") int sessions,

@@ -159,10 +159,7 @@ final class OutboundClientChecks {
 
     private static void oneSourceOfAFamily(OutboundConnector connector, Section section) {
         List<IpAddress> addresses = connector.client().sourceIPAddresses();
-        long families = addresses.stream()
-                .map(IpAddress::isIpv4)
-                .distinct()
-                .count();
+        long families = addresses.stream().map(IpAddress::isIpv4).distinct().count();
         if (families < addresses.size()) {
             section.error(
                     SOURCE_IP_ADDRESS,
