@@ -33,6 +33,8 @@ final class Attempt {
     private static final Logger LOGGER = LoggerFactory.getLogger(Attempt.class);
     /** So long a mail waits, in hand, for a host to take it. */
     private static final Duration ROOM = Duration.ofMinutes(1);
+    /** So often it looks. */
+    private static final Duration MOMENT = Duration.ofMillis(500);
 
     /**
      * What became of a recipient.
@@ -127,21 +129,25 @@ final class Attempt {
             recipients.forEach(recipient -> results.put(recipient, new Result(other, Optional.empty())));
         }
         Instant end = Instant.now().plus(ROOM);
-        while (round(mail, recipients, hops, client, results) == Round.NO_ROOM) {
+        Round round = round(mail, recipients, hops, client, results);
+        while (round != Round.DONE) {
             Duration left = Duration.between(Instant.now(), end);
-            // Mail to smart hosts waits for nobody but its own connector's; mail to MX hosts would keep others waiting.
-            if (policy.isByDomain() || left.isNegative() || !hosts.awaitDeparture(left)) {
-                Outcome waits = new Outcome.NotTried("its hosts have as many sessions as they may have");
+            // Mail to smart hosts waits for nobody but its own connector's; mail to MX hosts may keep others waiting.
+            boolean waits = !policy.isByDomain() || round == Round.ROOM_IN_A_MOMENT;
+            if (!waits || left.isNegative() || !hosts.awaitDeparture(left.compareTo(MOMENT) > 0 ? MOMENT : left)) {
+                Outcome notTried = new Outcome.NotTried("its hosts have as many sessions as they may have");
                 results.replaceAll((recipient, result) ->
-                        asked.contains(recipient) ? result : new Result(waits, Optional.empty()));
+                        asked.contains(recipient) ? result : new Result(notTried, Optional.empty()));
                 break;
             }
+            round = round(mail, recipients, hops, client, results);
         }
         return results;
     }
 
     private enum Round {
         DONE,
+        ROOM_IN_A_MOMENT,
         NO_ROOM
     }
 
@@ -153,7 +159,7 @@ final class Attempt {
             ClientSettings client,
             Map<MailAddress, Result> results)
             throws MessagingException {
-        boolean noRoom = false;
+        Round busyRound = Round.DONE;
         int hopsAsked = 0;
         for (Hop hop : hops) {
             List<MailAddress> open = recipients.stream()
@@ -184,13 +190,14 @@ final class Attempt {
                         .filter(recipient -> !asked.contains(recipient))
                         .forEach(recipient -> results.put(recipient, result));
             } else if (admission instanceof Hosts.Admission.Busy busy) {
-                noRoom = true;
+                busyRound =
+                        busy.moves() || busyRound == Round.ROOM_IN_A_MOMENT ? Round.ROOM_IN_A_MOMENT : Round.NO_ROOM;
                 if (isInOrder() && !busy.recovers()) {
                     break;
                 }
             }
         }
-        return noRoom && recipients.stream().noneMatch(asked::contains) ? Round.NO_ROOM : Round.DONE;
+        return recipients.stream().noneMatch(asked::contains) ? busyRound : Round.DONE;
     }
 
     /** Whether only trouble, not a crowd, lets the next host be asked. */

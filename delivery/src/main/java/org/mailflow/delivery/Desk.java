@@ -95,7 +95,8 @@ final class Desk {
                 .filter(recipient -> isNotTried(results, recipient))
                 .toList();
         if (open.isEmpty() && !notTried.isEmpty()) {
-            withoutRoom(mail, notTried, policy, results, queue);
+            String domain = policy.isByDomain() ? notTried.get(0).getDomain().asString() : "";
+            withoutRoom(mail, notTried, policy, results, queue, line.next(policy.label() + " " + domain));
             return;
         }
         open.addAll(notTried);
@@ -112,15 +113,16 @@ final class Desk {
     /**
      * Puts a mail back for which there is no room, since others of its domain have all that they may have.
      *
+     * @param wait when it is to come again
      * @throws MessagingException where the mail has no safe new place: it must stay in its queue
      */
-    void withoutRoom(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
+    void withoutRoom(Mail mail, ConnectorPolicy policy, MailQueue queue, Duration wait) throws MessagingException {
         List<MailAddress> recipients = List.copyOf(mail.getRecipients());
         Attempt.Result waits = new Attempt.Result(
                 new Outcome.NotTried("its domain has as many mails under way as it may have"), Optional.empty());
         Map<MailAddress, Attempt.Result> results = new LinkedHashMap<>();
         recipients.forEach(recipient -> results.put(recipient, waits));
-        withoutRoom(mail, recipients, policy, results, queue);
+        withoutRoom(mail, recipients, policy, results, queue, wait);
     }
 
     /** That is no attempt, unless the mail is old enough to expire. */
@@ -129,7 +131,8 @@ final class Desk {
             List<MailAddress> recipients,
             ConnectorPolicy policy,
             Map<MailAddress, Attempt.Result> results,
-            MailQueue queue)
+            MailQueue queue,
+            Duration wait)
             throws MessagingException {
         boolean expires = policy.retrySchedule()
                 .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
@@ -137,8 +140,7 @@ final class Desk {
         if (expires) {
             defer(mail, recipients, policy, results, queue);
         } else {
-            String domain = policy.isByDomain() ? recipients.get(0).getDomain().asString() : "";
-            enQueue(mail, recipients, line.next(policy.label() + " " + domain), queue);
+            enQueue(mail, recipients, wait, queue);
         }
     }
 

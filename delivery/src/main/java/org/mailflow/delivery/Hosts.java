@@ -30,6 +30,7 @@ final class Hosts {
     /** So many are kept without a look at who is gone. */
     private static final int MANY = 1_000;
 
+    private static final Duration MOVES_WITHIN = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     /**
@@ -58,8 +59,9 @@ final class Hosts {
          * Not at this moment.
          *
          * @param recovers whether the host is asked with care, so that others may be asked in its place
+         * @param moves whether mails come and go there, so that there will be room in a moment
          */
-        record Busy(boolean recovers) implements Admission {}
+        record Busy(boolean recovers, boolean moves) implements Admission {}
 
         /**
          * Not for a while.
@@ -75,11 +77,13 @@ final class Hosts {
 
         private final Key key;
         private final OutboundLimits limits;
+        private final Instant begun;
         private UnaryOperator<HostHealth> verdict = health -> health;
 
-        private Visit(Key key, OutboundLimits limits) {
+        private Visit(Key key, OutboundLimits limits, Instant begun) {
             this.key = key;
             this.limits = limits;
+            this.begun = begun;
         }
 
         /** The host answered as a host does. */
@@ -95,20 +99,37 @@ final class Hosts {
         /** The mail is not there any more. */
         @Override
         public void close() {
-            leave(key, verdict);
+            leave(key, begun, verdict);
         }
     }
 
     private static final class Standing {
         private HostHealth health;
         private int mails;
+        private Instant lastMove;
+        private Optional<Duration> usual = Optional.empty();
         private Hop hop;
         private final boolean smartHost;
 
         Standing(HostHealth health, Hop hop, boolean smartHost) {
             this.health = health;
+            this.lastMove = health.since();
             this.hop = hop;
             this.smartHost = smartHost;
+        }
+
+        /** Whether mails come and go, as far as is known. */
+        boolean moves(Instant now) {
+            return lastMove.plus(MOVES_WITHIN).isAfter(now)
+                    && usual.filter(took -> took.compareTo(MOVES_WITHIN) > 0).isEmpty();
+        }
+
+        void left(Instant begun, Instant now) {
+            Duration took = Duration.between(begun, now);
+            usual = Optional.of(
+                    usual.map(before -> before.multipliedBy(3).plus(took).dividedBy(4))
+                            .orElse(took));
+            lastMove = now;
         }
     }
 
@@ -132,8 +153,9 @@ final class Hosts {
     /**
      * Takes a mail to a host, if it may be taken there.
      *
-     * @param budget how many mails the connector may have under way; where a host is one of many it has at most as many as
-     *     are left besides, so that none takes all. Empty where one host may have them all
+     * @param budget how many mails the connector may have under way; where a host is one of many, and has not shown that
+     *     mails come and go there, it has at most as many as are left besides, so that none takes all. Empty where one host
+     *     may have them all
      */
     synchronized Admission enter(Key key, Hop hop, OutboundLimits limits, Optional<Integer> budget) {
         Instant now = clock.instant();
@@ -141,29 +163,35 @@ final class Hosts {
                 standings.computeIfAbsent(key, unknown -> new Standing(HostHealth.unknown(now), hop, budget.isEmpty()));
         standing.hop = hop;
         Answer answer = standing.health.admits(standing.mails, sessions.getOrDefault(key.endpoint(), 0), limits, now);
+        boolean moves = standing.moves(now);
+        boolean isProven = moves && standing.usual.isPresent();
         if (answer == Answer.YES
+                && !isProven
                 && budget.filter(all -> standing.mails >= all - mailsOf.getOrDefault(key.connector(), 0))
                         .isPresent()) {
             answer = Answer.FULL;
         }
         if (answer == Answer.YES) {
             standing.health = standing.health.asked();
+            if (standing.mails == 0) {
+                standing.lastMove = now;
+            }
             standing.mails++;
             sessions.merge(key.endpoint(), 1, Integer::sum);
             mailsOf.merge(key.connector(), 1, Integer::sum);
             forgetOld(now);
-            return new Admission.Granted(new Visit(key, limits));
+            return new Admission.Granted(new Visit(key, limits, now));
         }
         Admission refused = answer == Answer.NO
                 ? new Admission.LeftAlone(standing.health.reason(), standing.health.until())
-                : new Admission.Busy(answer == Answer.RECOVERS);
+                : new Admission.Busy(answer == Answer.RECOVERS, moves);
         if (standing.mails == 0 && standing.health.isForgettable()) {
             standings.remove(key);
         }
         return refused;
     }
 
-    private void leave(Key key, UnaryOperator<HostHealth> verdict) {
+    private void leave(Key key, Instant begun, UnaryOperator<HostHealth> verdict) {
         boolean recovered;
         synchronized (this) {
             Standing standing = standings.computeIfAbsent(key, gone -> {
@@ -172,6 +200,7 @@ final class Hosts {
             HostHealth before = standing.health;
             standing.health = verdict.apply(before);
             standing.mails--;
+            standing.left(begun, clock.instant());
             sessions.computeIfPresent(key.endpoint(), (host, count) -> count == 1 ? null : count - 1);
             mailsOf.computeIfPresent(key.connector(), (connector, count) -> count == 1 ? null : count - 1);
             tell(key, standing.hop, before, standing.health);

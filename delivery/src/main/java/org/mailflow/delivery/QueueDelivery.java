@@ -102,10 +102,10 @@ final class QueueDelivery implements ConnectorDelivery {
         }
 
         @Override
-        public void putBack(MailQueueItem item) throws MessagingException {
+        public void putBack(MailQueueItem item, Duration wait) throws MessagingException {
             Optional<ConnectorPolicy> current = policy.get();
             if (current.isPresent()) {
-                desk.withoutRoom(item.getMail(), current.get(), queue);
+                desk.withoutRoom(item.getMail(), current.get(), queue, wait);
                 item.done(MailQueueItem.CompletionStatus.SUCCESS);
             } else {
                 // Its connector is gone since it came: nobody waits for room there.

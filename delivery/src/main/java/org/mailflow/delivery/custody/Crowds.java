@@ -1,5 +1,6 @@
 package org.mailflow.delivery.custody;
 
+import java.time.Duration;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.mailet.Mail;
@@ -16,9 +17,10 @@ public interface Crowds {
     /**
      * Puts an item back for which there is no room, and is done with it.
      *
+     * @param wait when it is to come again
      * @throws MessagingException where it is still in hand, and must be given back
      */
-    void putBack(MailQueueItem item) throws MessagingException;
+    void putBack(MailQueueItem item, Duration wait) throws MessagingException;
 
     /** All mails of a queue are equal. */
     static Crowds none() {
@@ -34,7 +36,7 @@ public interface Crowds {
             }
 
             @Override
-            public void putBack(MailQueueItem item) {
+            public void putBack(MailQueueItem item, Duration wait) {
                 throw new IllegalStateException("nobody of them ever has no room");
             }
         };

@@ -1,5 +1,8 @@
 package org.mailflow.delivery.custody;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Shares a queue's workers out among crowds of mails: those to one domain, for example. A crowd gets a worker while it has
@@ -19,24 +23,58 @@ import java.util.Objects;
 final class Lanes<T> {
 
     /** What is done with something that came. */
-    enum Verdict {
+    sealed interface Verdict {
         /** It is worked on. */
-        GO,
+        record Go() implements Verdict {}
+
         /** It waits, and {@link #leave} returns it when its turn has come. */
-        ASIDE,
-        /** There is no room for it. */
-        FULL
+        record Aside() implements Verdict {}
+
+        /**
+         * There is no room for it.
+         *
+         * @param comesAgainIn when there may be, if the crowd goes on as it does
+         */
+        record Full(Duration comesAgainIn) implements Verdict {}
     }
+
+    private static final Duration SOONEST = Duration.ofMillis(100);
+    private static final Duration LATEST = Duration.ofMinutes(2);
+    /** Nobody knows yet how long one of the crowd takes. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(1);
 
     private record Waiting<T>(T what, long size) {}
 
     private static final class Lane<T> {
         private final Deque<Waiting<T>> aside = new ArrayDeque<>();
+        private Optional<Duration> usual = Optional.empty();
+        private Instant lastNumber = Instant.MIN;
         private int running;
+
+        void took(Duration time) {
+            usual = Optional.of(
+                    usual.map(before -> before.multipliedBy(7).plus(time).dividedBy(8))
+                            .orElse(time));
+        }
+
+        /** They come again one after the other, as fast as the crowd moves. */
+        Duration number(int most, Instant now) {
+            Duration step = usual.orElse(UNKNOWN).dividedBy(most);
+            Instant first = now.plus(step.multipliedBy(aside.size()));
+            Instant next = lastNumber.equals(Instant.MIN) ? first : lastNumber.plus(step);
+            lastNumber = first.isAfter(next) ? first : next;
+            Duration wait = Duration.between(now, lastNumber);
+            if (wait.compareTo(LATEST) > 0) {
+                lastNumber = now.plus(LATEST);
+                return LATEST;
+            }
+            return wait.compareTo(SOONEST) < 0 ? SOONEST : wait;
+        }
     }
 
     private final int places;
     private final long bytes;
+    private final Clock clock;
     private final Map<String, Lane<T>> lanes = new LinkedHashMap<>();
     private int workers;
     private int running;
@@ -50,10 +88,11 @@ final class Lanes<T> {
      * @param places how many may stand aside
      * @param bytes how large these may be together
      */
-    Lanes(int workers, int places, long bytes) {
+    Lanes(int workers, int places, long bytes, Clock clock) {
         this.workers = workers;
         this.places = places;
         this.bytes = bytes;
+        this.clock = clock;
     }
 
     /** Has other workers from now on. */
@@ -72,28 +111,31 @@ final class Lanes<T> {
         Lane<T> lane = lanes.computeIfAbsent(crowd, key -> new Lane<>());
         if (mayRun(crowd, lane, most)) {
             run(lane);
-            return Verdict.GO;
+            return new Verdict.Go();
         }
         boolean room = lane.aside.size() < places - aside && bytesAside + size <= bytes;
         if (room || crowd.isEmpty()) {
             lane.aside.add(new Waiting<>(what, size));
             aside++;
             bytesAside += size;
-            return Verdict.ASIDE;
+            return new Verdict.Aside();
         }
+        Duration wait = lane.number(most, clock.instant());
         forgetEmpty(crowd, lane);
-        return Verdict.FULL;
+        return new Verdict.Full(wait);
     }
 
     /**
      * One of the crowd is done.
      *
+     * @param took how long it was worked on
      * @param most how many of a crowd are worked on at once
      * @return those whose turn has come, which are worked on from now on, each with its crowd
      */
-    synchronized List<Map.Entry<String, T>> leave(String crowd, int most) {
+    synchronized List<Map.Entry<String, T>> leave(String crowd, int most, Duration took) {
         Lane<T> left = Objects.requireNonNull(lanes.get(crowd), "nobody is in the lane");
         left.running--;
+        left.took(took);
         running--;
         forgetEmpty(crowd, left);
         List<Map.Entry<String, T>> next = new ArrayList<>();

@@ -1,6 +1,8 @@
 package org.mailflow.delivery.custody;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,7 @@ public final class QueueWorkers {
     private final String name;
     private final Handler handler;
     private final Crowds crowds;
+    private final Clock clock = Clock.systemUTC();
     private final Lanes<MailQueueItem> lanes;
     private final Pulse pulse;
     private final ThreadPoolExecutor workers;
@@ -100,7 +103,7 @@ public final class QueueWorkers {
         this.name = queue.getName().asString();
         this.handler = handler;
         this.crowds = crowds;
-        this.lanes = new Lanes<>(concurrency, ASIDE, BYTES_ASIDE);
+        this.lanes = new Lanes<>(concurrency, ASIDE, BYTES_ASIDE, clock);
         this.reading = new Reading(concurrency + (aside ? ASIDE : 0));
         this.pulse = pulse;
         // On threads of our own: one of Reactor's is interrupted when the subscription ends, in the middle of a mail.
@@ -237,10 +240,12 @@ public final class QueueWorkers {
     private void come(MailQueueItem item) {
         Mail mail = item.getMail();
         String crowd = crowdOf(mail);
-        switch (lanes.come(crowd, crowds.most(), item, size(mail))) {
-            case GO -> go(crowd, item);
-            case FULL -> work(item, () -> TransactedItem.handle(item, () -> handle(item, crowds::putBack)));
-            case ASIDE -> LOGGER.debug("Mail {} waits until there is room for {}", mail.getName(), crowd);
+        Lanes.Verdict verdict = lanes.come(crowd, crowds.most(), item, size(mail));
+        if (verdict instanceof Lanes.Verdict.Go) {
+            go(crowd, item);
+        } else if (verdict instanceof Lanes.Verdict.Full full) {
+            Handler putBack = back -> crowds.putBack(back, full.comesAgainIn());
+            work(item, () -> TransactedItem.handle(item, () -> handle(item, putBack)));
         }
     }
 
@@ -265,10 +270,12 @@ public final class QueueWorkers {
 
     private void go(String crowd, MailQueueItem item) {
         work(item, () -> {
+            Instant begun = clock.instant();
             try {
                 TransactedItem.handle(item, () -> handle(item, handler));
             } finally {
-                lanes.leave(crowd, crowds.most()).forEach(next -> go(next.getKey(), next.getValue()));
+                lanes.leave(crowd, crowds.most(), Duration.between(begun, clock.instant()))
+                        .forEach(next -> go(next.getKey(), next.getValue()));
             }
         });
     }

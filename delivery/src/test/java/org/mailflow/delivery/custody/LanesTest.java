@@ -2,6 +2,10 @@ package org.mailflow.delivery.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +22,12 @@ class LanesTest {
 
     private static final int MOST = 20;
 
-    private final Lanes<String> lanes = new Lanes<>(40, 100, 1_000);
+    private static final Verdict GO = new Verdict.Go();
+    private static final Verdict ASIDE = new Verdict.Aside();
+    private static final Duration TOOK = Duration.ofMillis(400);
+
+    private final Clock clock = Clock.fixed(Instant.parse("2027-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private final Lanes<String> lanes = new Lanes<>(40, 100, 1_000, clock);
 
     private Verdict come(String crowd, String what) {
         return lanes.come(crowd, MOST, what, 1);
@@ -27,7 +36,7 @@ class LanesTest {
     private int run(String crowd, int count) {
         int running = 0;
         for (int i = 0; i < count; i++) {
-            running += come(crowd, crowd + i) == Verdict.GO ? 1 : 0;
+            running += come(crowd, crowd + i).equals(GO) ? 1 : 0;
         }
         return running;
     }
@@ -37,7 +46,7 @@ class LanesTest {
     void aCrowdHasWhatItMayHaveAndHalfOfTheWorkersAtMost(int most, int expected) {
         int running = 0;
         for (int i = 0; i < 60; i++) {
-            running += lanes.come("a", most, "a" + i, 1) == Verdict.GO ? 1 : 0;
+            running += lanes.come("a", most, "a" + i, 1).equals(GO) ? 1 : 0;
         }
 
         assertThat(running).isEqualTo(expected);
@@ -51,15 +60,15 @@ class LanesTest {
         }
 
         assertThat(had).containsExactly(20, 10, 5, 3, 1);
-        assertThat(come("another", "mail")).isEqualTo(Verdict.GO);
+        assertThat(come("another", "mail")).isEqualTo(GO);
     }
 
     @Test
     void whatHasToWaitStandsAsideUntilItsTurnAndInItsOrder() {
         run("a", 23);
 
-        assertThat(lanes.leave("a", MOST)).containsExactly(Map.entry("a", "a20"));
-        assertThat(lanes.leave("a", MOST)).containsExactly(Map.entry("a", "a21"));
+        assertThat(lanes.leave("a", MOST, TOOK)).containsExactly(Map.entry("a", "a20"));
+        assertThat(lanes.leave("a", MOST, TOOK)).containsExactly(Map.entry("a", "a21"));
     }
 
     @Test
@@ -71,17 +80,33 @@ class LanesTest {
         }
         run("b", 10);
 
-        assertThat(more.stream().filter(Verdict.ASIDE::equals)).hasSize(50);
-        assertThat(more.stream().filter(Verdict.FULL::equals)).hasSize(10);
-        assertThat(come("b", "b")).isEqualTo(Verdict.ASIDE);
+        assertThat(more.stream().filter(ASIDE::equals)).hasSize(50);
+        assertThat(more.stream().filter(Verdict.Full.class::isInstance)).hasSize(10);
+        assertThat(come("b", "b")).isEqualTo(ASIDE);
+    }
+
+    @Test
+    void whatGoesBackComesAgainAsFastAsTheCrowdMoves() {
+        run("a", 70);
+        Verdict unknown = come("a", "x");
+        lanes.leave("a", MOST, TOOK);
+        come("a", "fills the room again");
+
+        List<Verdict> known = List.of(come("a", "y"), come("a", "z"));
+
+        assertThat(unknown).isEqualTo(new Verdict.Full(Duration.ofMillis(2_500)));
+        // Twenty at once, 400 ms each: one in 20 ms.
+        assertThat(known)
+                .containsExactly(
+                        new Verdict.Full(Duration.ofMillis(2_520)), new Verdict.Full(Duration.ofMillis(2_540)));
     }
 
     @Test
     void largeOnesDoNotFillTheMemory() {
         run("a", 20);
 
-        assertThat(lanes.come("a", MOST, "large", 900)).isEqualTo(Verdict.ASIDE);
-        assertThat(lanes.come("a", MOST, "large", 900)).isEqualTo(Verdict.FULL);
+        assertThat(lanes.come("a", MOST, "large", 900)).isEqualTo(ASIDE);
+        assertThat(lanes.come("a", MOST, "large", 900)).isInstanceOf(Verdict.Full.class);
     }
 
     @Test
@@ -90,8 +115,8 @@ class LanesTest {
         int aside = 0;
         for (int i = 0; i < 300; i++) {
             Verdict verdict = lanes.come("", Integer.MAX_VALUE, "mail", 100);
-            running += verdict == Verdict.GO ? 1 : 0;
-            aside += verdict == Verdict.ASIDE ? 1 : 0;
+            running += verdict.equals(GO) ? 1 : 0;
+            aside += verdict.equals(ASIDE) ? 1 : 0;
         }
 
         assertThat(running).isEqualTo(40);
@@ -103,13 +128,13 @@ class LanesTest {
         run("a", 25);
 
         assertThat(lanes.close()).containsExactly("a20", "a21", "a22", "a23", "a24");
-        assertThat(lanes.leave("a", MOST)).isEmpty();
+        assertThat(lanes.leave("a", MOST, TOOK)).isEmpty();
     }
 
     @Test
     void everyMailRunsOnceAndNoMoreThanThereAreWorkersWhateverComesAndGoes() {
         Random random = new Random(6);
-        Lanes<Integer> many = new Lanes<>(7, 10, 1_000);
+        Lanes<Integer> many = new Lanes<>(7, 10, 1_000, clock);
         Map<Integer, String> running = new HashMap<>();
         Set<Integer> ran = new HashSet<>();
         Set<Integer> waiting = new HashSet<>();
@@ -117,10 +142,13 @@ class LanesTest {
         int mails = 20_000;
         for (int mail = 0; mail < mails; mail++) {
             String crowd = "crowd" + random.nextInt(4);
-            switch (many.come(crowd, 3, mail, random.nextInt(200))) {
-                case GO -> assertThat(running.put(mail, crowd)).isNull();
-                case ASIDE -> waiting.add(mail);
-                case FULL -> full++;
+            Verdict verdict = many.come(crowd, 3, mail, random.nextInt(200));
+            if (verdict.equals(GO)) {
+                assertThat(running.put(mail, crowd)).isNull();
+            } else if (verdict.equals(ASIDE)) {
+                waiting.add(mail);
+            } else {
+                full++;
             }
             while (!running.isEmpty() && random.nextInt(100) < 60) {
                 end(many, running, ran, waiting);
@@ -140,7 +168,7 @@ class LanesTest {
         int done = running.keySet().iterator().next();
         String crowd = running.remove(done);
         assertThat(ran.add(done)).isTrue();
-        lanes.leave(String.valueOf(crowd), 3).forEach(next -> {
+        lanes.leave(String.valueOf(crowd), 3, TOOK).forEach(next -> {
             assertThat(waiting.remove(next.getValue())).isTrue();
             assertThat(running.put(next.getValue(), next.getKey())).isNull();
         });
