@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class Pulse {
 
-    private final int workers;
+    private int workers;
     private final boolean workMayTakeLong;
     private final LongSupplier nanoTime;
     private int busy;
@@ -37,6 +37,10 @@ public final class Pulse {
         this.workMayTakeLong = workMayTakeLong;
         this.nanoTime = nanoTime;
         this.lastMove = nanoTime.getAsLong();
+    }
+
+    synchronized void workers(int many) {
+        workers = many;
     }
 
     synchronized void took() {
