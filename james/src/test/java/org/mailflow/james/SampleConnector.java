@@ -27,6 +27,7 @@ public final class SampleConnector {
     private Optional<String> certificate = Optional.empty();
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
+    private Optional<Duration> delayNotification = Optional.empty();
     private Duration expiration = Duration.ofDays(1);
 
     private SampleConnector(String name) {
@@ -84,6 +85,11 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector delayNotification(Duration timeout) {
+        delayNotification = Optional.of(timeout);
+        return this;
+    }
+
     public OutboundConnector build() {
         return new OutboundConnector(
                 name,
@@ -103,7 +109,7 @@ public final class SampleConnector {
                 false,
                 false,
                 1,
-                new RetrySchedule(intervals, expiration),
+                new RetrySchedule(intervals, expiration, delayNotification),
                 "",
                 new Location("mailflow.xml", 1, 1));
     }

@@ -36,6 +36,7 @@ import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.model.SkipListing;
@@ -57,6 +58,7 @@ public final class SampleFlow {
     private final List<ServerCertificate> certificates = new ArrayList<>();
     private final Set<X509Certificate> trusted = new HashSet<>();
     private FaultSchedule faults = FaultSchedule.DEFAULT;
+    private RetryDefaults retryDefaults = RetryDefaults.EXCHANGE;
     private Premises premises = Premises.ON_PREMISES;
 
     private SampleFlow() {}
@@ -156,6 +158,12 @@ public final class SampleFlow {
         return this;
     }
 
+    /** When mail is tried again that leaves to MX hosts. */
+    public SampleFlow retries(RetryDefaults defaults) {
+        retryDefaults = defaults;
+        return this;
+    }
+
     /** A snapshot of what was said so far. */
     public Mailflow snapshot(long generation) {
         Set<EmailAddress> failing = Set.copyOf(unavailable);
@@ -185,7 +193,8 @@ public final class SampleFlow {
                 faults,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
-                IpSet.of(List.of()));
+                IpSet.of(List.of()),
+                retryDefaults);
         return new Mailflow(generation, server, List.of(organization));
     }
 

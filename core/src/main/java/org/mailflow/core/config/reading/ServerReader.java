@@ -15,6 +15,7 @@ import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
@@ -64,7 +65,8 @@ final class ServerReader {
                         section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())),
                 IpSet.of(section.list(ServerElements.TRUSTED_PROXIES).stream()
                         .flatMap(List::stream)
-                        .toList()));
+                        .toList()),
+                retryDefaults(section));
         return new ServerDraft(
                 section,
                 settings,
@@ -95,6 +97,17 @@ final class ServerReader {
                 section.one(ServerElements.MAX_BOUNDARY_LENGTH, otherwise.maxBoundaryLength()),
                 section.one(ServerElements.MAX_MIME_DEPTH, otherwise.maxDepth()),
                 section.one(ServerElements.MAX_MIME_PARTS, otherwise.maxParts()));
+    }
+
+    private static RetryDefaults retryDefaults(Section section) {
+        List<Duration> intervals = section.list(ServerElements.RETRY_INTERVALS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return new RetryDefaults(
+                // Empty only where it is written and broken, which is a problem of its own.
+                intervals.isEmpty() ? RetryDefaults.EXCHANGE.intervals() : intervals,
+                section.one(ServerElements.MESSAGE_EXPIRATION_TIMEOUT),
+                section.one(ServerElements.DELAY_NOTIFICATION_TIMEOUT).filter(timeout -> !timeout.isZero()));
     }
 
     private static FaultSchedule faultSchedule(Section section) {

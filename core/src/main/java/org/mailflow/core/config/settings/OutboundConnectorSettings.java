@@ -150,7 +150,7 @@ public final class OutboundConnectorSettings {
                     "retryIntervals",
                     Durations.INTERVALS,
                     "How long to wait before the first, second, … retry; the last one repeats until the mail expires.")
-            .byDefault("1m*4, 5m*6, 10m")
+            .byDefaultInWords("the server's")
             .of("Set-TransportService -TransientFailureRetryInterval and its like");
 
     /** When to give up. */
@@ -158,8 +158,16 @@ public final class OutboundConnectorSettings {
                     "messageExpirationTimeout",
                     Durations.DURATION,
                     "The age at which a mail that could not be handed on is returned to its sender.")
-            .byDefaultInWords("2d on-premises; 1d in the cloud")
+            .byDefaultInWords("the server's")
             .of("Set-TransportService -MessageExpirationTimeout");
+
+    /** When to tell. */
+    public static final Parameter<Duration> DELAY_NOTIFICATION_TIMEOUT = Parameter.one(
+                    "delayNotificationTimeout",
+                    Durations.DURATION_OR_NONE,
+                    "The age at which the sender of a mail that is still tried is told once that it is late. 0s: never.")
+            .byDefaultInWords("the server's")
+            .of("Set-TransportService -DelayNotificationTimeout");
 
     /** The administrator's words. */
     public static final Parameter<String> COMMENT =
@@ -190,6 +198,7 @@ public final class OutboundConnectorSettings {
                     COST,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
+                    DELAY_NOTIFICATION_TIMEOUT,
                     COMMENT),
             List.of(),
             "A way out for mail. Mail to other domains that no connector serves goes to their MX hosts.");

@@ -23,7 +23,8 @@ public final class OwnMailets {
             DeliverByConnectorSettings.SPEC,
             DeliverToMailboxSettings.SPEC,
             REWRITE_TO_ROUTING_ADDRESS,
-            APPLY_HEADER_FIREWALL);
+            APPLY_HEADER_FIREWALL,
+            SendDeliveryStatusNotificationSettings.SPEC);
 
     private OwnMailets() {}
 
