@@ -53,7 +53,7 @@ record ConnectorPolicy(
                 List.of(),
                 settings.mxPort(),
                 mailflow.server().fqdn(),
-                settings.mxRetrySchedule(),
+                mailflow.mxRetrySchedule(),
                 tls(mailflow, Optional.empty()),
                 Optional.empty());
     }
