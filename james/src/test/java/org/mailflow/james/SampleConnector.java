@@ -27,6 +27,7 @@ public final class SampleConnector {
     private Optional<String> certificate = Optional.empty();
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
+    private Optional<Long> maxMessageSize = Optional.empty();
     private Optional<Duration> delayNotification = Optional.empty();
     private Duration expiration = Duration.ofDays(1);
 
@@ -85,6 +86,11 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector maxMessageSize(long bytes) {
+        maxMessageSize = Optional.of(bytes);
+        return this;
+    }
+
     public SampleConnector delayNotification(Duration timeout) {
         delayNotification = Optional.of(timeout);
         return this;
@@ -110,6 +116,7 @@ public final class SampleConnector {
                 false,
                 1,
                 new RetrySchedule(intervals, expiration, delayNotification),
+                maxMessageSize,
                 "",
                 new Location("mailflow.xml", 1, 1));
     }

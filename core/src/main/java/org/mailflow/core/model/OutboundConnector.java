@@ -28,6 +28,7 @@ import org.mailflow.core.tls.CertificateName;
  *     servers too
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
+ * @param maxMessageSize the largest mail that it takes, in bytes; empty for any. It is not selected for a larger one
  * @param comment the administrator's
  * @param location where it is configured
  */
@@ -50,6 +51,7 @@ public record OutboundConnector(
         boolean senderRewritingEnabled,
         int cost,
         RetrySchedule retrySchedule,
+        Optional<Long> maxMessageSize,
         String comment,
         Location location) {
 
@@ -57,5 +59,82 @@ public record OutboundConnector(
     public OutboundConnector {
         recipientDomains = List.copyOf(recipientDomains);
         smartHosts = List.copyOf(smartHosts);
+    }
+
+    /** A connector that takes mail of any size. */
+    public OutboundConnector(
+            String name,
+            ConnectorType connectorType,
+            boolean enabled,
+            List<DomainPattern> recipientDomains,
+            boolean allAcceptedDomains,
+            boolean useMXRecord,
+            List<SmartHost> smartHosts,
+            int port,
+            Optional<TlsSettings> tlsSettings,
+            Optional<CertificateName> tlsDomain,
+            Optional<String> tlsCertificateName,
+            Optional<String> fqdn,
+            boolean isTransportRuleScoped,
+            boolean routeAllMessagesViaOnPremises,
+            boolean cloudServicesMailEnabled,
+            boolean senderRewritingEnabled,
+            int cost,
+            RetrySchedule retrySchedule,
+            String comment,
+            Location location) {
+        this(
+                name,
+                connectorType,
+                enabled,
+                recipientDomains,
+                allAcceptedDomains,
+                useMXRecord,
+                smartHosts,
+                port,
+                tlsSettings,
+                tlsDomain,
+                tlsCertificateName,
+                fqdn,
+                isTransportRuleScoped,
+                routeAllMessagesViaOnPremises,
+                cloudServicesMailEnabled,
+                senderRewritingEnabled,
+                cost,
+                retrySchedule,
+                Optional.empty(),
+                comment,
+                location);
+    }
+
+    /** The same, that takes mail up to this many bytes. */
+    public OutboundConnector upTo(long bytes) {
+        return new OutboundConnector(
+                name,
+                connectorType,
+                enabled,
+                recipientDomains,
+                allAcceptedDomains,
+                useMXRecord,
+                smartHosts,
+                port,
+                tlsSettings,
+                tlsDomain,
+                tlsCertificateName,
+                fqdn,
+                isTransportRuleScoped,
+                routeAllMessagesViaOnPremises,
+                cloudServicesMailEnabled,
+                senderRewritingEnabled,
+                cost,
+                retrySchedule,
+                Optional.of(bytes),
+                comment,
+                location);
+    }
+
+    /** Whether it takes a mail of so many bytes; 0 where nobody knows. */
+    public boolean takes(long bytes) {
+        return maxMessageSize.filter(most -> bytes > most).isEmpty();
     }
 }

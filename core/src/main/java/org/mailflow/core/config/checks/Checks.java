@@ -15,6 +15,7 @@ public final class Checks {
             InboundConnectorChecks::run,
             OutboundConnectorChecks::run,
             RetryChecks::run,
+            SizeChecks::run,
             SelectionChecks::run,
             AcceptedDomainChecks::run,
             ServingChecks::run,

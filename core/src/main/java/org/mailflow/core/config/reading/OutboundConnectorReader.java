@@ -35,6 +35,7 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.SENDER_REWRITING_ENABLED, false),
                 section.one(OutboundConnectorSettings.COST, 1),
                 retrySchedule(section, serverSchedule),
+                section.one(OutboundConnectorSettings.MAX_MESSAGE_SIZE),
                 section.one(OutboundConnectorSettings.COMMENT, ""),
                 section.location());
         return new Draft<>(connector, section);

@@ -145,6 +145,16 @@ public final class OutboundConnectorSettings {
             .byDefault("1")
             .of(SEND_CONNECTOR + "AddressSpaces (type:space;cost)");
 
+    /** The largest mail. */
+    public static final Parameter<Long> MAX_MESSAGE_SIZE = Parameter.one(
+                    "maxMessageSize",
+                    Sizes.MESSAGE_SIZE,
+                    "The largest mail that goes by the connector, on the wire. For a larger one it is not selected; where no "
+                            + "other serves the domain, the mail is refused in the session if the client says its size, "
+                            + "and returned otherwise: 550 5.3.4.")
+            .byDefaultInWords("any that the server takes")
+            .of(SEND_CONNECTOR + "MaxMessageSize");
+
     /** When to try again. */
     public static final Parameter<List<Duration>> RETRY_INTERVALS = Parameter.list(
                     "retryIntervals",
@@ -196,6 +206,7 @@ public final class OutboundConnectorSettings {
                     CLOUD_SERVICES_MAIL_ENABLED,
                     SENDER_REWRITING_ENABLED,
                     COST,
+                    MAX_MESSAGE_SIZE,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
                     DELAY_NOTIFICATION_TIMEOUT,

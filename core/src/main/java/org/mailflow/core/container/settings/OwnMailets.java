@@ -24,7 +24,8 @@ public final class OwnMailets {
             DeliverToMailboxSettings.SPEC,
             REWRITE_TO_ROUTING_ADDRESS,
             APPLY_HEADER_FIREWALL,
-            SendDeliveryStatusNotificationSettings.SPEC);
+            SendDeliveryStatusNotificationSettings.SPEC,
+            KeepUnreachableSettings.SPEC);
 
     private OwnMailets() {}
 
