@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundLimits;
-import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHostAuthentication;
 import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.operation.HostFigures;
@@ -151,7 +150,6 @@ class HostsTest {
                 "bounces",
                 4,
                 lab.settings.mxPort(),
-                new RetrySchedule(List.of(Duration.ofHours(1)), Duration.ofDays(1)),
                 new Timeouts(command, command, command, command),
                 10,
                 Duration.ofSeconds(1));
