@@ -74,11 +74,6 @@ public final class Pulse {
         probe = Optional.of(new Probe(id, nanoTime.getAsLong()));
     }
 
-    /** Notes that a probe is in no queue after all. */
-    public synchronized void withdraw(String id) {
-        probe = probe.filter(sent -> !sent.id().equals(id));
-    }
-
     /** Expects nothing of a queue that an operator holds: the probe in it may wait with the mail. */
     public synchronized void rest() {
         probe = Optional.empty();

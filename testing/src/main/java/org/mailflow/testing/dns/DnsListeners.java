@@ -39,11 +39,11 @@ final class DnsListeners implements AutoCloseable {
         this.responder = responder;
     }
 
-    /** Opens a port that is free for both protocols: one that is free for TCP may be taken for UDP. */
-    static DnsListeners open(InetAddress address, DnsResponder responder) throws IOException {
+    /** Opens a port for both protocols; 0 for one that is free: one that is free for TCP may be taken for UDP. */
+    static DnsListeners open(InetAddress address, int port, DnsResponder responder) throws IOException {
         BindException last = new BindException("no port tried");
         for (int i = 0; i < BIND_ATTEMPTS; i++) {
-            ServerSocket tcp = new ServerSocket(0, 50, address);
+            ServerSocket tcp = new ServerSocket(port, 50, address);
             try {
                 DnsListeners listeners =
                         new DnsListeners(tcp, new DatagramSocket(tcp.getLocalPort(), address), responder);

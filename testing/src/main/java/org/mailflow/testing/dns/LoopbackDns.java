@@ -23,8 +23,8 @@ public final class LoopbackDns implements AutoCloseable {
     private final DnsResponder responder = new DnsResponder(records);
     private final DnsListeners listeners;
 
-    private LoopbackDns(InetAddress address) throws IOException {
-        this.listeners = DnsListeners.open(address, responder);
+    private LoopbackDns(InetAddress address, int port) throws IOException {
+        this.listeners = DnsListeners.open(address, port, responder);
     }
 
     /** Starts a server on 127.0.0.1. */
@@ -33,15 +33,26 @@ public final class LoopbackDns implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Starts a server on any free port.
      *
      * @throws IllegalArgumentException for an address that is not loopback
      */
     public static LoopbackDns start(InetAddress address) throws IOException {
+        return start(address, 0);
+    }
+
+    /**
+     * Starts a server on a certain port, for programs that know no other than 53.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalArgumentException for an address that is not loopback
+     * @throws java.net.BindException where somebody else has the port, or this process may not have it
+     */
+    public static LoopbackDns start(InetAddress address, int port) throws IOException {
         if (!address.isLoopbackAddress()) {
             throw new IllegalArgumentException(address + " is not a loopback address");
         }
-        return new LoopbackDns(address);
+        return new LoopbackDns(address, port);
     }
 
     /** Where the server listens, over UDP and TCP. */

@@ -118,6 +118,15 @@ public final class Postfix implements AutoCloseable {
         }
     }
 
+    /**
+     * The process that is the parent of all its others; another one after {@link #stop} and {@link #start}.
+     *
+     * @throws IOException where it does not run
+     */
+    public long pid() throws IOException {
+        return directory.masterPid();
+    }
+
     /** Tries every deferred mail now. */
     public void flush() throws IOException {
         command.run(POSTFIX, "flush");

@@ -155,6 +155,12 @@ final class PostfixDirectory {
         return "texthash:" + Files.write(config().resolve(name), lines);
     }
 
+    /** The number of the master process, as itself wrote it down. */
+    long masterPid() throws IOException {
+        return Long.parseLong(
+                Files.readString(queue.queue().resolve("pid/master.pid")).strip());
+    }
+
     /** What Postfix logged so far; empty before its first line. */
     String log() throws IOException {
         return Files.exists(logFile()) ? Files.readString(logFile()) : "";

@@ -1,0 +1,22 @@
+package org.mailflow.benchmarks.relay;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A kind of work that every system is measured at. */
+interface Cell {
+
+    /** What it is called on the command line, in lines of results and in the table. */
+    String name();
+
+    Layout layout();
+
+    /** The ways out that its mail takes. */
+    List<Way> ways();
+
+    /** How much work it is measured with where nobody says otherwise. */
+    Effort effort();
+
+    /** Measures a system. Afterwards it is as before, with nothing in its queue. */
+    Measurement measure(Subject subject, Effort effort) throws IOException, InterruptedException;
+}

@@ -1,0 +1,162 @@
+package org.mailflow.benchmarks.relay;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+
+/** What became of each mail of one measurement: when it was begun, whether it was accepted, when and how often it arrived. */
+final class Ledger {
+
+    private static final int NEVER = 0;
+
+    private final int run;
+    private final AtomicLongArray begun;
+    private final AtomicLongArray accepted;
+    private final AtomicLongArray arrived;
+    private final AtomicInteger acceptances = new AtomicInteger();
+    private final AtomicInteger arrivals = new AtomicInteger();
+    private final AtomicInteger duplicates = new AtomicInteger();
+    private final AtomicInteger damaged = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicBoolean submitted = new AtomicBoolean();
+
+    /**
+     * An empty one.
+     *
+     * @param run of all its mails
+     * @param mails how many there are at most
+     */
+    Ledger(int run, int mails) {
+        this.run = run;
+        this.begun = new AtomicLongArray(mails);
+        this.accepted = new AtomicLongArray(mails);
+        this.arrived = new AtomicLongArray(mails);
+    }
+
+    int run() {
+        return run;
+    }
+
+    int capacity() {
+        return begun.length();
+    }
+
+    MailNumber mail(int number) {
+        return new MailNumber(run, number);
+    }
+
+    /** The submission of a mail begins, or began at a time of {@link System#nanoTime}. */
+    void begin(int number, long nanos) {
+        begun.set(number, nanos);
+    }
+
+    /** A server has answered 250 to the content. */
+    void accept(int number) {
+        accepted.set(number, System.nanoTime());
+        acceptances.incrementAndGet();
+    }
+
+    /** A server has refused, and is asked again. */
+    void refuse() {
+        refusals.incrementAndGet();
+    }
+
+    /** No more mail is going to be submitted. */
+    void end() {
+        submitted.set(true);
+    }
+
+    /**
+     * A mail is whole at the sink.
+     *
+     * @param whole whether as much came as was sent
+     */
+    void arrive(int number, boolean whole) {
+        if (number >= arrived.length()) {
+            return;
+        }
+        if (!whole) {
+            damaged.incrementAndGet();
+        }
+        if (arrived.compareAndSet(number, NEVER, System.nanoTime())) {
+            arrivals.incrementAndGet();
+        } else {
+            duplicates.incrementAndGet();
+        }
+    }
+
+    int accepted() {
+        return acceptances.get();
+    }
+
+    int arrived() {
+        return arrivals.get();
+    }
+
+    int refusals() {
+        return refusals.get();
+    }
+
+    int duplicates() {
+        return duplicates.get();
+    }
+
+    int damaged() {
+        return damaged.get();
+    }
+
+    /** Whether everything that was accepted has arrived. */
+    boolean isComplete() {
+        return submitted.get() && missing() == 0;
+    }
+
+    /** How many mails were accepted and have not arrived. */
+    int missing() {
+        // A mail may arrive before its sender reads that it was accepted, so that both counts may stand for different
+        // mails.
+        if (arrivals.get() < acceptances.get()) {
+            return acceptances.get() - arrivals.get();
+        }
+        return (int) IntStream.range(0, capacity())
+                .filter(number -> accepted.get(number) != NEVER && arrived.get(number) == NEVER)
+                .count();
+    }
+
+    /** The times of the mails that were chosen and have arrived. */
+    Timing timing(Share share) {
+        int[] numbers = IntStream.range(0, capacity())
+                .filter(share::includes)
+                .filter(number -> arrived.get(number) != NEVER)
+                .toArray();
+        long first = IntStream.of(numbers).mapToLong(begun::get).min().orElse(0);
+        long last = IntStream.of(numbers).mapToLong(arrived::get).max().orElse(0);
+        long[] latencies = IntStream.of(numbers)
+                .mapToLong(number -> arrived.get(number) - begun.get(number))
+                .sorted()
+                .toArray();
+        return new Timing(Duration.ofNanos(last - first), latencies);
+    }
+
+    /** The mails that were accepted last, and how long that took. */
+    Duration timeOfLastAcceptances(int mails) {
+        long[] times = IntStream.range(0, capacity())
+                .mapToLong(accepted::get)
+                .filter(time -> time != NEVER)
+                .sorted()
+                .toArray();
+        int from = Math.max(0, times.length - mails);
+        return times.length == 0 ? Duration.ZERO : Duration.ofNanos(times[times.length - 1] - times[from]);
+    }
+
+    /** Which mails of a measurement count. */
+    @FunctionalInterface
+    interface Share {
+        boolean includes(int number);
+
+        static Share all() {
+            return number -> true;
+        }
+    }
+}
