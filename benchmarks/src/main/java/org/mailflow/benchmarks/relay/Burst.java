@@ -29,8 +29,8 @@ record Burst(String name, Way way, int size, int sessions, boolean kept, Effort 
         try (Gauge gauge = Gauge.start(subject)) {
             new Load(ledger, subject.system().port(), content, number -> way.domain(), sessions, kept)
                     .asFastAsPossible(work.time());
-            Gauge.await(ledger);
-            return gauge.read(ledger);
+            Gauge.await(ledger, Ledger.Share.ALL);
+            return gauge.read(ledger, ledger.timing(Ledger.Share.ALL));
         } finally {
             subject.arrivals().forget(ledger);
         }

@@ -87,6 +87,13 @@ public final class Relay implements Callable<Integer> {
     @Option(names = "--james-options", paramLabel = "OPTIONS", description = "Options of the stock James' JVM.")
     private String jamesOptions = "-Xmx1g";
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Records our server with Java Flight Recorder into this file. Choose cells of one layout: the"
+                    + " last server that is started leaves its recording.")
+    private @Nullable Path profile;
+
     private final PrintWriter out;
 
     private Relay(PrintWriter out) {
@@ -138,7 +145,8 @@ public final class Relay implements Callable<Integer> {
     private Map<SystemName, Installation> installations(List<SystemName> names) {
         Map<SystemName, Installation> installations = new EnumMap<>(SystemName.class);
         if (names.contains(SystemName.OURS)) {
-            installations.put(SystemName.OURS, installation("ours", oursOptions));
+            Installation ours = installation("ours", oursOptions);
+            installations.put(SystemName.OURS, profile == null ? ours : ours.profiled(profile));
         }
         if (names.contains(SystemName.JAMES)) {
             installations.put(SystemName.JAMES, installation("james", jamesOptions));

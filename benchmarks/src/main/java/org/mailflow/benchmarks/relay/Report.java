@@ -10,24 +10,26 @@ import java.util.stream.Stream;
 /** Results as text: a line a round, and a table of medians in Markdown. */
 final class Report {
 
+    private static final int PRECISE = 100;
+
     private Report() {}
 
     /** One round. */
     static String line(Cell cell, SystemName system, int round, Measurement measured) {
-        String line = String.format(
-                Locale.ROOT,
-                "%-18s %-7s round %d: %5.0f mails/s, %5.2f ms CPU, p50 %5.0f ms, p99 %6.0f ms, %5.0f MiB, %d mails",
-                cell.name(),
-                system.word(),
-                round,
-                measured.perSecond(),
-                measured.cpuMillis(),
-                measured.p50(),
-                measured.p99(),
-                measured.peakMib(),
-                measured.mails());
-        String trouble = trouble(List.of(measured));
-        return trouble.isEmpty() ? line : line + ", " + trouble;
+        return String.format(
+                        Locale.ROOT,
+                        "%-18s %-7s round %d: %5.0f mails/s, %5.2f ms CPU, p50 %6s ms, p99 %6s ms, %5.0f MiB, %d mails  %s",
+                        cell.name(),
+                        system.word(),
+                        round,
+                        measured.perSecond(),
+                        measured.cpuMillis(),
+                        millis(measured.p50()),
+                        millis(measured.p99()),
+                        measured.peakMib(),
+                        measured.mails(),
+                        remarks(List.of(measured)))
+                .stripTrailing();
     }
 
     /** Medians of all rounds; the ratio is that of the mails a second to those of Postfix as installed. */
@@ -40,17 +42,21 @@ final class Report {
         results.byCell()
                 .forEach((cell, systems) -> systems.forEach((system, measured) -> table.append(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %.0f | %s | %.2f | %.0f | %.0f | %.0f | %s |%n",
+                        "| %s | %s | %.0f | %s | %.2f | %s | %s | %.0f | %s |%n",
                         cell,
                         system.title(),
                         Results.median(measured, Measurement::perSecond),
                         ratio(systems, measured),
                         Results.median(measured, Measurement::cpuMillis),
-                        Results.median(measured, Measurement::p50),
-                        Results.median(measured, Measurement::p99),
+                        millis(Results.median(measured, Measurement::p50)),
+                        millis(Results.median(measured, Measurement::p99)),
                         Results.median(measured, Measurement::peakMib),
-                        trouble(measured)))));
+                        remarks(measured)))));
         return table.toString();
+    }
+
+    private static String millis(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, value < PRECISE ? "%.1f" : "%.0f", value);
     }
 
     private static String ratio(Map<SystemName, List<Measurement>> systems, List<Measurement> measured) {
@@ -64,8 +70,9 @@ final class Report {
                                 / Results.median(reference, Measurement::perSecond));
     }
 
-    private static String trouble(List<Measurement> measured) {
+    private static String remarks(List<Measurement> measured) {
         return Stream.of(
+                        measured.get(measured.size() - 1).note(),
                         count(measured, Measurement::lost, "LOST"),
                         count(measured, Measurement::duplicates, "TWICE"),
                         count(measured, Measurement::damaged, "DAMAGED"),
