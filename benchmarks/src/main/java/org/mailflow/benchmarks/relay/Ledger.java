@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,7 @@ final class Ledger {
     private final AtomicLongArray begun;
     private final AtomicLongArray accepted;
     private final AtomicLongArray arrived;
+    private final AtomicIntegerArray ports;
     private final AtomicInteger acceptances = new AtomicInteger();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final AtomicInteger duplicates = new AtomicInteger();
@@ -34,6 +36,7 @@ final class Ledger {
         this.begun = new AtomicLongArray(mails);
         this.accepted = new AtomicLongArray(mails);
         this.arrived = new AtomicLongArray(mails);
+        this.ports = new AtomicIntegerArray(mails);
     }
 
     int run() {
@@ -53,8 +56,13 @@ final class Ledger {
         begun.set(number, nanos);
     }
 
-    /** A server has answered 250 to the content. */
-    void accept(int number) {
+    /**
+     * A server has answered 250 to the content.
+     *
+     * @param port of the client
+     */
+    void accept(int number, int port) {
+        ports.set(number, port);
         accepted.set(number, System.nanoTime());
         acceptances.incrementAndGet();
     }
@@ -86,6 +94,11 @@ final class Ledger {
         } else {
             duplicates.incrementAndGet();
         }
+    }
+
+    /** The port from which a mail was accepted; 0 where it was not. */
+    int port(int number) {
+        return ports.get(number);
     }
 
     int accepted() {

@@ -112,7 +112,7 @@ record Load(Ledger ledger, int port, Content content, IntFunction<String> domain
                     Client client = open == null ? Client.connect(port) : open;
                     open = client;
                     client.send(recipient, mail);
-                    ledger.accept(number);
+                    ledger.accept(number, client.localPort());
                     if (!kept) {
                         leave();
                     }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
         })
 public final class Relay implements Callable<Integer> {
 
+    private static final int AUDITED = 500;
+
     @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "pf, pftuned, james, ours.")
     private List<String> systems = List.of("pf", "pftuned", "james", "ours");
 
@@ -88,6 +90,13 @@ public final class Relay implements Callable<Integer> {
     private String jamesOptions = "-Xmx1g";
 
     @Option(
+            names = "--audit",
+            description =
+                    "Runs our server alone, under strace, with 500 mails or --mails; fails where a mail was not on"
+                            + " disk before its 250. The system must write mail as it came, not compressed.")
+    private boolean audit;
+
+    @Option(
             names = "--profile",
             paramLabel = "FILE",
             description = "Records our server with Java Flight Recorder into this file. Choose cells of one layout: the"
@@ -117,11 +126,18 @@ public final class Relay implements Callable<Integer> {
             Cells.all().forEach(cell -> out.println(cell.name()));
             return CommandLine.ExitCode.OK;
         }
-        List<SystemName> names = systems.stream().map(SystemName::of).toList();
+        List<SystemName> names = audit
+                ? List.of(SystemName.OURS)
+                : systems.stream().map(SystemName::of).toList();
         List<Cell> chosen = Cells.of(cells);
         Path parent = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory;
         Path own = Files.createTempDirectory(Files.createDirectories(parent), "relay-");
         try (Systems started = Systems.in(own, installations(names))) {
+            if (audit) {
+                return new Audit(mails == null ? AUDITED : mails, out).isPassed(started)
+                        ? CommandLine.ExitCode.OK
+                        : CommandLine.ExitCode.SOFTWARE;
+            }
             Results results = new Comparison(names, rounds, warmUp, this::effort, out).measure(started, chosen);
             String table = Report.table(results);
             out.println(table);
