@@ -23,6 +23,11 @@ record Burst(String name, Way way, int size, int sessions, boolean kept, Effort 
     }
 
     @Override
+    public boolean isFor(SystemName system) {
+        return system.isRelay() || way.equals(Way.PLAIN);
+    }
+
+    @Override
     public Measurement measure(Subject subject, Effort work) throws IOException, InterruptedException {
         Content content = Content.ofSize(size);
         Ledger ledger = subject.arrivals().begin(work.mails(), content.size());

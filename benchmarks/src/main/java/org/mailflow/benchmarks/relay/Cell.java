@@ -24,7 +24,7 @@ interface Cell {
 
     /** Whether the system can do this in reasonable time. */
     default boolean isFor(SystemName system) {
-        return true;
+        return system.isRelay();
     }
 
     /** Measures a system. Afterwards it is as before, with nothing in its queue. */

@@ -62,6 +62,9 @@ record Comparison(List<SystemName> names, int rounds, int warmUp, Function<Cell,
     }
 
     private void warmUp(Subject subject, Way way) throws IOException, InterruptedException {
+        if (!subject.name().isRelay()) {
+            return;
+        }
         int mails = subject.name().isJava() ? warmUp : Math.min(warmUp, WARM_UP_OTHERS);
         Effort effort = new Effort(mails, Duration.ofMinutes(5));
         new Burst("warm-up", way, WARM_UP_SIZE, WARM_UP_SESSIONS, false, effort).measure(subject, effort);

@@ -33,7 +33,7 @@ record Queued(String name, Effort effort) implements Cell {
 
     @Override
     public boolean isFor(SystemName system) {
-        return effort.mails() < MANY || system != SystemName.JAMES;
+        return system.isRelay() && (effort.mails() < MANY || system != SystemName.JAMES);
     }
 
     @Override

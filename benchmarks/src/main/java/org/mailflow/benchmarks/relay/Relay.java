@@ -39,7 +39,11 @@ public final class Relay implements Callable<Integer> {
 
     private static final int AUDITED = 500;
 
-    @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "pf, pftuned, james, ours.")
+    @Option(
+            names = "--systems",
+            split = ",",
+            paramLabel = "SYSTEM",
+            description = "pf, pftuned, james, ours; direct is no server at all.")
     private List<String> systems = List.of("pf", "pftuned", "james", "ours");
 
     @Option(
@@ -80,7 +84,7 @@ public final class Relay implements Callable<Integer> {
     @Option(names = "--keep", description = "Leaves the data and logs of the Java servers in the directory.")
     private boolean keep;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes the table there, too.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes what is told in the end there, too.")
     private @Nullable Path report;
 
     @Option(names = "--ours-options", paramLabel = "OPTIONS", description = "Options of our JVM.")
@@ -139,10 +143,10 @@ public final class Relay implements Callable<Integer> {
                         : CommandLine.ExitCode.SOFTWARE;
             }
             Results results = new Comparison(names, rounds, warmUp, this::effort, out).measure(started, chosen);
-            String table = Report.table(results);
-            out.println(table);
+            String told = Machine.describe(own) + "\n\n" + Report.table(results) + Report.contrasts(results);
+            out.println(told);
             if (report != null) {
-                Files.writeString(report, table);
+                Files.writeString(report, told);
             }
             return results.isSound() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {

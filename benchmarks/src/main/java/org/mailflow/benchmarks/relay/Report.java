@@ -3,6 +3,7 @@ package org.mailflow.benchmarks.relay;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,43 @@ final class Report {
         return table.toString();
     }
 
+    /** What a cell is compared with another one of the same system for. */
+    static String contrasts(Results results) {
+        StringBuilder text = new StringBuilder();
+        contrast(text, results, "ten-two-ill", "ten-well");
+        contrast(text, results, "queued-10000", "queued-1000");
+        contrast(text, results, "queued-100000", "queued-1000");
+        return text.toString();
+    }
+
+    private static void contrast(StringBuilder text, Results results, String cell, String base) {
+        Map<SystemName, List<Measurement>> bases = results.byCell().getOrDefault(base, Map.of());
+        results.byCell().getOrDefault(cell, Map.of()).forEach((system, measured) -> {
+            List<Measurement> before = bases.get(system);
+            if (before != null) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s against %s, %s: mails/s %.2f ×, CPU a mail %.2f ×, p99 %s, peak memory %.2f ×%n",
+                        cell,
+                        base,
+                        system.title(),
+                        quotient(measured, before, Measurement::perSecond),
+                        quotient(measured, before, Measurement::cpuMillis),
+                        times(quotient(measured, before, Measurement::p99)),
+                        quotient(measured, before, Measurement::peakMib)));
+            }
+        });
+    }
+
+    private static double quotient(
+            List<Measurement> measured, List<Measurement> base, ToDoubleFunction<Measurement> figure) {
+        return Results.median(measured, figure) / Results.median(base, figure);
+    }
+
+    private static String times(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f ×", value);
+    }
+
     private static String millis(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, value < PRECISE ? "%.1f" : "%.0f", value);
     }
@@ -63,11 +101,7 @@ final class Report {
         List<Measurement> reference = systems.get(SystemName.PF);
         return reference == null
                 ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f",
-                        Results.median(measured, Measurement::perSecond)
-                                / Results.median(reference, Measurement::perSecond));
+                : String.format(Locale.ROOT, "%.2f", quotient(measured, reference, Measurement::perSecond));
     }
 
     private static String remarks(List<Measurement> measured) {

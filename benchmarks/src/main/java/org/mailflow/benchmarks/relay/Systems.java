@@ -62,6 +62,7 @@ record Systems(Map<SystemName, Installation> installations, Path directory, Trus
                     case PF -> PostfixRelay.asInstalled(links, trust);
                     case PFTUNED -> PostfixRelay.tuned(links, trust);
                     case JAMES -> StockJamesRelay.start(installation(name), setting, own);
+                    case DIRECT -> Direct.to(sinks.values().iterator().next());
                     case OURS -> MailflowRelay.start(installation(name), setting, own, program);
                 };
         return new Subject(name, system, sinks, arrivals);
