@@ -33,12 +33,12 @@ import org.mailflow.testing.tls.TlsContexts;
 /**
  * Accepted mails a second by James' SMTP server with our handlers (recipients in a real slapd, partner and own servers by
  * certificate, every check of content) beside the same server with James' own (recipients in memory, ValidRcptHandler). Both take
- * the same mail over TLS from clients with a certificate, put it into a spool, and throw it away there: into a journal that is
+ * the same mail over TLS from clients with a certificate, put it into a spool, and throw it away there: into a store that is
  * synced before a mail is answered, as servers have it that lose nothing, or into memory. Rounds alternate; the ratio is that
- * of the medians. Arguments: mails of a connection (10), seconds of a round (10), journal or memory (journal).
+ * of the medians. Arguments: mails of a connection (10), seconds of a round (10), store or memory (store).
  *
  * <pre>{@code
- * java -cp benchmarks/target/benchmarks.jar org.mailflow.benchmarks.FrontDoorCost 10 10 journal
+ * java -cp benchmarks/target/benchmarks.jar org.mailflow.benchmarks.FrontDoorCost 10 10 store
  * }</pre>
  */
 public final class FrontDoorCost {
@@ -58,22 +58,22 @@ public final class FrontDoorCost {
     private final SSLContext client = TlsContexts.client(authority.issue("mail.fabrikam.com"), authority);
     private final int mailsPerConnection;
     private final Duration round;
-    private final boolean inJournal;
+    private final boolean inStore;
 
-    private FrontDoorCost(int mailsPerConnection, Duration round, boolean inJournal) {
+    private FrontDoorCost(int mailsPerConnection, Duration round, boolean inStore) {
         this.mailsPerConnection = mailsPerConnection;
         this.round = round;
-        this.inJournal = inJournal;
+        this.inStore = inStore;
     }
 
     /** Prints each round and the ratio. */
     public static void main(String[] arguments) throws Exception {
         int mails = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        boolean inJournal = arguments.length < 3 || !arguments[2].equals("memory");
+        boolean inStore = arguments.length < 3 || !arguments[2].equals("memory");
         int status = 1;
         try {
-            new FrontDoorCost(mails, Duration.ofSeconds(seconds), inJournal).run();
+            new FrontDoorCost(mails, Duration.ofSeconds(seconds), inStore).run();
             status = 0;
         } finally {
             // James' queues leave threads behind that would go on for ever.
@@ -114,7 +114,7 @@ public final class FrontDoorCost {
     }
 
     private Spool spool(Path directory) throws Exception {
-        return inJournal ? Spool.inJournal(directory) : Spool.inMemory();
+        return inStore ? Spool.inStore(directory) : Spool.inMemory();
     }
 
     private double measure(AcceptingServer server) throws InterruptedException, ExecutionException {

@@ -2,15 +2,17 @@ package org.mailflow.benchmarks;
 
 import com.codahale.metrics.MetricRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
-import org.apache.james.queue.activemq.ActiveMQMailQueueFactory;
-import org.apache.james.queue.activemq.metric.ActiveMQMetricCollectorNoop;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.queue.memory.MemoryMailQueueFactory;
-import org.mailflow.assembly.queue.EmbeddedBroker;
+import org.mailflow.assembly.queue.Drain;
+import org.mailflow.assembly.queue.DurableQueues;
+import org.mailflow.assembly.queue.MailStore;
+import org.mailflow.delivery.QueueHolds;
 
 /**
  * Where a server puts what it accepts.
@@ -24,20 +26,24 @@ record Spool(MailQueueFactory<? extends MailQueue> queues, Runnable end) impleme
         return new Spool(new MemoryMailQueueFactory(new RawMailQueueItemDecoratorFactory()), () -> {});
     }
 
-    /** In the assembly's broker: a mail is synced to the disk, with its body, before it is answered. */
-    static Spool inJournal(Path directory) throws Exception {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory, failure -> {
+    /** In the assembly's store: a mail is synced to the disk, with its body, before it is answered. */
+    static Spool inStore(Path directory) throws Exception {
+        MailStore store = MailStore.open(directory.resolve("store"), failure -> {
             throw new IllegalStateException(failure);
         });
-        ActiveMQMailQueueFactory queues = new ActiveMQMailQueueFactory(
-                broker.connectionFactory(),
+        DurableQueues queues = DurableQueues.over(
+                store,
                 new RawMailQueueItemDecoratorFactory(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 new NoopGaugeRegistry(),
-                new ActiveMQMetricCollectorNoop());
-        queues.setUseBlobMessages(false);
-        queues.setUseJMX(false);
-        return new Spool(queues, broker::close);
+                directory.resolve("unreadable"),
+                new Drain(),
+                QueueHolds.inMemory(),
+                Clock.systemUTC());
+        return new Spool(queues, () -> {
+            queues.close();
+            store.close();
+        });
     }
 
     @Override

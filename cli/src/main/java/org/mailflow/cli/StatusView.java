@@ -10,6 +10,7 @@ import org.mailflow.core.operation.CertificateTerm;
 import org.mailflow.core.operation.ConnectorFigures;
 import org.mailflow.core.operation.Finding;
 import org.mailflow.core.operation.Health;
+import org.mailflow.core.operation.HostFigures;
 import org.mailflow.core.operation.Level;
 import org.mailflow.core.operation.RepositorySummary;
 import org.mailflow.core.operation.ServerFacts;
@@ -61,6 +62,7 @@ final class StatusView {
         screen.line();
         new QueueView(screen, facts.now()).list(facts.queues());
         connectors(facts.connectors(), facts.now());
+        hosts(facts.hosts(), facts.now());
         repositories(facts.repositories());
         certificates(facts.certificates(), facts.now());
         health(facts.health());
@@ -85,6 +87,30 @@ final class StatusView {
                 Text.of(ago(connector.lastFailure(), now), connector.failsNow() ? Style.BAD : Style.PLAIN),
                 Text.of(connector.lastPeer().orElse("-"))));
         table.show(screen);
+    }
+
+    private void hosts(List<HostFigures> hosts, Instant now) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        screen.line();
+        Table table = new Table("HOST", "CONNECTOR", "STATE", "SINCE", "SESSIONS", "LAST TROUBLE");
+        hosts.forEach(host -> table.row(
+                Text.of(host.host()),
+                Text.of(host.connector()),
+                Text.of(host.state().name().toLowerCase(Locale.ROOT).replace('_', ' '), style(host.state())),
+                Text.of(ago(Optional.of(host.since()), now)),
+                Text.of(Integer.toString(host.sessions())),
+                Text.of(host.reason().orElse("-"))));
+        table.show(screen);
+    }
+
+    private static Style style(HostFigures.State state) {
+        return switch (state) {
+            case WELL -> Style.GOOD;
+            case RECOVERING -> Style.WARNING;
+            case LEFT_ALONE -> Style.BAD;
+        };
     }
 
     private void repositories(List<RepositorySummary> repositories) {

@@ -22,12 +22,14 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.jspecify.annotations.Nullable;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.operation.DeliveryMeter;
+import org.mailflow.core.operation.HostFigures;
 import org.mailflow.delivery.custody.Custody;
 import org.mailflow.delivery.custody.Pulses;
 import org.mailflow.james.Copies;
@@ -62,11 +64,12 @@ public class ConnectorDeliveries {
             Desk desk,
             ScheduledExecutorService timer,
             KeptSessions sessions,
+            Hosts hosts,
             CertificateWatch watch,
             Policies policies) {
 
         Running with(Policies others) {
-            return new Running(settings, desk, timer, sessions, watch, others);
+            return new Running(settings, desk, timer, sessions, hosts, watch, others);
         }
     }
 
@@ -107,13 +110,16 @@ public class ConnectorDeliveries {
         if (running.isEmpty()) {
             ScheduledExecutorService timer = timer();
             KeptSessions sessions = new KeptSessions();
-            Desk desk = new Desk(settings, names, timer, sessions, context, new OutcomeEvents(events), meter, clock);
+            Hosts hosts = new Hosts(clock, this::bringForward);
+            Desk desk =
+                    new Desk(settings, names, timer, sessions, hosts, context, new OutcomeEvents(events), meter, clock);
             CertificateWatch watch = new CertificateWatch(live.get());
             running = Optional.of(new Running(
                     settings,
                     desk,
                     timer,
                     sessions,
+                    hosts,
                     watch,
                     Policies.of(live.get().current(), settings)));
             if (!listening) {
@@ -194,6 +200,16 @@ public class ConnectorDeliveries {
     /** How the mails of a queue leave; empty where no enabled connector has it, or nothing runs. */
     Optional<ConnectorPolicy> policy(MailQueueName queue) {
         return running.isEmpty() ? Optional.empty() : policies().of(queue);
+    }
+
+    /** Lets hosts in trouble be asked again at once: an operator wants to know how they fare. */
+    void askHostsAgain() {
+        running.ifPresent(now -> now.hosts().askAllAgain());
+    }
+
+    /** How the hosts fare that mail is at, or that something is known against; none where nothing runs. */
+    public List<HostFigures> hosts() {
+        return running.map(now -> now.hosts().figures()).orElse(List.of());
     }
 
     private Optional<MailQueueName> queueOf(String name) {
@@ -277,14 +293,31 @@ public class ConnectorDeliveries {
         return timer;
     }
 
+    /** A host of the connector answers again; of MX hosts each is one of many. */
+    private void bringForward(String connector) {
+        queueOf(connector)
+                .flatMap(queue -> policies()
+                        .of(queue)
+                        .filter(policy -> !policy.isByDomain())
+                        .map(policy -> queue))
+                .map(this::deliveryOf)
+                .ifPresent(ConnectorDelivery::hurry);
+    }
+
+    private synchronized @Nullable ConnectorDelivery deliveryOf(MailQueueName queue) {
+        return deliveries.get(queue);
+    }
+
     /** Gives every connector its delivery, and brings the mail forward of those that have none any more. */
     private synchronized void refresh() {
         if (running.isEmpty()) {
             return;
         }
         Policies policies = policies();
+        running.get().hosts().askAllAgain();
         policies.queues().forEach(this::delivery);
         deliveries.forEach((queue, delivery) -> {
+            delivery.refresh();
             if (policies.of(queue).isEmpty()) {
                 delivery.hurry();
             }

@@ -17,6 +17,9 @@ interface ConnectorDelivery {
     /** Brings forward what waits for its next attempt. */
     void hurry();
 
+    /** Takes up what a reload changed of how much is under way at once. */
+    void refresh();
+
     /** Whether the queue is read: its mails are taken when they are due. */
     boolean isReading();
 

@@ -8,9 +8,11 @@ import org.mailflow.core.decision.OtherPremises;
 import org.mailflow.core.decision.OutgoingHeader;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.ServerCertificate;
 import org.mailflow.james.Stamps;
@@ -21,7 +23,9 @@ import org.mailflow.james.Stamps;
  * @param mailflow the snapshot
  * @param organization whose connector; empty for MX
  * @param connector its name; empty for MX
- * @param smartHosts the next hops in order; empty for the MX hosts of the recipient's domain
+ * @param smartHosts the next hops; empty for the MX hosts of the recipient's domain
+ * @param smartHostSelection in which order they are asked
+ * @param client how this server is a client
  * @param port of next hops that name none
  * @param heloName this server's name
  * @param retrySchedule when to try again, and when to give up
@@ -34,6 +38,8 @@ record ConnectorPolicy(
         Optional<String> organization,
         Optional<String> connector,
         List<SmartHost> smartHosts,
+        SmartHostSelection smartHostSelection,
+        OutboundClient client,
         int port,
         String heloName,
         RetrySchedule retrySchedule,
@@ -51,6 +57,8 @@ record ConnectorPolicy(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                SmartHostSelection.ORDERED,
+                OutboundClient.DEFAULT,
                 settings.mxPort(),
                 mailflow.server().fqdn(),
                 settings.mxRetrySchedule(),
@@ -65,6 +73,8 @@ record ConnectorPolicy(
                 Optional.of(organization.name()),
                 Optional.of(connector.name()),
                 connector.useMXRecord() ? List.of() : connector.smartHosts(),
+                connector.smartHostSelection(),
+                connector.client(),
                 connector.port(),
                 connector.fqdn().orElse(mailflow.server().fqdn()),
                 connector.retrySchedule(),
@@ -104,6 +114,19 @@ record ConnectorPolicy(
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
+    }
+
+    /** What its figures and its hosts are called by: {@code mx}, or {@code organization/connector}. */
+    String label() {
+        return organization
+                .flatMap(owner -> connector.map(name -> owner + "/" + name))
+                .orElse("mx");
+    }
+
+    /** How many of its mails are under way at once; where they go to many hosts, there is room for more. */
+    int budget(DeliverySettings settings) {
+        return client.maxOutboundConnections()
+                .orElse(isByDomain() ? 2 * settings.concurrency() : settings.concurrency());
     }
 
     /** Whether next hops depend on the recipient's domain. */

@@ -8,7 +8,8 @@ import org.mailflow.core.model.RetrySchedule;
  * What all deliveries of a server have in common.
  *
  * @param bounceProcessor the processor that returns mail to its sender
- * @param concurrency how many mails of one queue are under way at once
+ * @param concurrency how many mails of one queue are under way at once, unless its connector says; twice as many on the way
+ *     to MX hosts, where one queue serves all domains
  * @param mxPort the port of MX hosts
  * @param mxRetrySchedule when mail that leaves without a connector is tried again
  * @param timeouts how long a host may take
@@ -27,7 +28,7 @@ public record DeliverySettings(
     /** Used unless others are set; the schedule is that of Exchange. */
     public static final DeliverySettings DEFAULT = new DeliverySettings(
             "bounces",
-            10,
+            20,
             25,
             new RetrySchedule(
                     List.of(

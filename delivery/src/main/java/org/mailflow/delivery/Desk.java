@@ -37,6 +37,8 @@ final class Desk {
     private final Names names;
     private final ScheduledExecutorService timer;
     private final KeptSessions sessions;
+    private final Hosts hosts;
+    private final Line line;
     private final MailetContext context;
     private final Bounces bounces;
     private final OutcomeEvents events;
@@ -48,6 +50,7 @@ final class Desk {
             Names names,
             ScheduledExecutorService timer,
             KeptSessions sessions,
+            Hosts hosts,
             MailetContext context,
             OutcomeEvents events,
             DeliveryMeter meter,
@@ -56,6 +59,8 @@ final class Desk {
         this.names = names;
         this.timer = timer;
         this.sessions = sessions;
+        this.hosts = hosts;
+        this.line = new Line(clock);
         this.context = context;
         this.bounces = new Bounces(context, settings.bounceProcessor());
         this.events = events;
@@ -82,12 +87,60 @@ final class Desk {
     private void attempt(Mail mail, ConnectorPolicy policy, MailQueue queue) throws MessagingException {
         Instant begun = clock.instant();
         Map<MailAddress, Attempt.Result> results =
-                new Attempt(policy, settings, names, timer, sessions, meter).run(mail);
+                new Attempt(policy, settings, names, timer, sessions, hosts, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
         events.delivered(policy, mail, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
+        List<MailAddress> notTried = results.keySet().stream()
+                .filter(recipient -> isNotTried(results, recipient))
+                .toList();
+        if (open.isEmpty() && !notTried.isEmpty()) {
+            String domain = policy.isByDomain() ? notTried.get(0).getDomain().asString() : "";
+            withoutRoom(mail, notTried, policy, results, queue, line.next(policy.label() + " " + domain));
+            return;
+        }
+        open.addAll(notTried);
         if (!open.isEmpty()) {
             defer(mail, open, policy, results, queue);
+        }
+    }
+
+    private static boolean isNotTried(Map<MailAddress, Attempt.Result> results, MailAddress recipient) {
+        Attempt.Result result = results.get(recipient);
+        return result != null && result.outcome() instanceof Outcome.NotTried;
+    }
+
+    /**
+     * Puts a mail back for which there is no room, since others of its domain have all that they may have.
+     *
+     * @param wait when it is to come again
+     * @throws MessagingException where the mail has no safe new place: it must stay in its queue
+     */
+    void withoutRoom(Mail mail, ConnectorPolicy policy, MailQueue queue, Duration wait) throws MessagingException {
+        List<MailAddress> recipients = List.copyOf(mail.getRecipients());
+        Attempt.Result waits = new Attempt.Result(
+                new Outcome.NotTried("its domain has as many mails under way as it may have"), Optional.empty());
+        Map<MailAddress, Attempt.Result> results = new LinkedHashMap<>();
+        recipients.forEach(recipient -> results.put(recipient, waits));
+        withoutRoom(mail, recipients, policy, results, queue, wait);
+    }
+
+    /** That is no attempt, unless the mail is old enough to expire. */
+    private void withoutRoom(
+            Mail mail,
+            List<MailAddress> recipients,
+            ConnectorPolicy policy,
+            Map<MailAddress, Attempt.Result> results,
+            MailQueue queue,
+            Duration wait)
+            throws MessagingException {
+        boolean expires = policy.retrySchedule()
+                .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
+                .isEmpty();
+        if (expires) {
+            defer(mail, recipients, policy, results, queue);
+        } else {
+            enQueue(mail, recipients, wait, queue);
         }
     }
 

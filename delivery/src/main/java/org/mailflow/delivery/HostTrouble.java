@@ -9,6 +9,8 @@ final class HostTrouble extends Exception {
 
     /** How the message begins where TLS is the trouble. */
     static final String TLS = "TLS is required";
+    /** How the message begins where the account is the trouble; its name follows. */
+    static final String LOGON = "cannot log on as ";
 
     private final transient Optional<PeerFacts> facts;
 
@@ -36,6 +38,11 @@ final class HostTrouble extends Exception {
     /** Whether the host's TLS is not what is demanded. */
     boolean isAboutTls() {
         return text().startsWith(TLS);
+    }
+
+    /** Whether the host does not take the account: asking it again changes nothing, and may lock the account. */
+    boolean isAboutLogon() {
+        return text().startsWith(LOGON);
     }
 
     /** The message, which is never missing. */

@@ -12,18 +12,14 @@ import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
  * session serves one host under one set of demands, so that a mail never travels on less than its connector asks for; after a
  * change of the configuration the demands are others, and so are the sessions.
  *
- * <p>Only a session whose host took a mail is kept, for a short while (as Postfix does with
- * smtp_connection_cache_time_limit), for so many mails, and for so long altogether. Before its next mail the host is asked
+ * <p>Only a session whose host took a mail is kept, for a short while (parameter ConnectionInactivityTimeOut), for so many
+ * mails (SmtpMaxMessagesPerConnection), and for so long altogether. Before its next mail the host is asked
  * whether it still listens.
  */
 final class KeptSessions implements AutoCloseable {
 
-    /** Hosts end idle sessions, and count them against us. */
-    static final Duration IDLE = Duration.ofSeconds(5);
     /** What a certificate proved is proven anew after this. */
     static final Duration LIFETIME = Duration.ofMinutes(5);
-    /** Many hosts end a session after so many mails or more. */
-    static final int MAILS = 100;
 
     private static final int IDLE_FOR_A_HOST = 20;
     private static final int IDLE_ALTOGETHER = 200;
@@ -38,7 +34,8 @@ final class KeptSessions implements AutoCloseable {
         config.setMaxTotalPerKey(-1);
         config.setMaxIdlePerKey(IDLE_FOR_A_HOST);
         config.setTestOnBorrow(true);
-        config.setMinEvictableIdleDuration(IDLE);
+        config.setEvictionPolicy((configured, session, idleCount) ->
+                session.getIdleDuration().compareTo(session.getObject().idleTimeOut()) > 0);
         config.setTimeBetweenEvictionRuns(Duration.ofSeconds(1));
         config.setNumTestsPerEvictionRun(-1);
         config.setJmxEnabled(false);

@@ -106,6 +106,7 @@ public final class OperatedQueues implements QueueOperations {
 
     @Override
     public ActionResult retry(MailFilter filter) throws OperationException {
+        deliveries.askHostsAgain();
         return act(filter, Set.of(MailState.WAITING), Set.of(MailState.READY), entry -> true, actions.retry());
     }
 

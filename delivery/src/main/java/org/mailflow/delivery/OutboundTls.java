@@ -78,6 +78,12 @@ final class OutboundTls {
                 : new OutboundTls(this, Optional.of(CertificateName.parse(recipientDomain)));
     }
 
+    /** The name that a host's certificate must carry; empty where none is demanded. */
+    Optional<String> demandedName() {
+        return settings.filter(TlsSettings.DOMAIN_VALIDATION::equals)
+                .flatMap(validated -> domain.map(CertificateName::toString));
+    }
+
     /** Whether mail must not leave in clear text. */
     boolean isForced() {
         return settings.isPresent();

@@ -25,6 +25,12 @@ sealed interface Outcome {
      */
     record Failed(int code, String text) implements Outcome {}
 
+    /**
+     * Not tried: each host that could take the mail has as many as it may have. That is nothing against the mail, and no
+     * attempt.
+     */
+    record NotTried(String text) implements Outcome {}
+
     /** What a negative reply means for a recipient. */
     static Outcome ofRefusal(SmtpReply reply) {
         return reply.isPermanentFailure()

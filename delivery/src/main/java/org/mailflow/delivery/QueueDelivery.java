@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.mailet.Mail;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.delivery.custody.Crowds;
 import org.mailflow.delivery.custody.Custody;
 import org.mailflow.delivery.custody.Fault;
 import org.mailflow.delivery.custody.Pulse;
@@ -33,6 +35,7 @@ final class QueueDelivery implements ConnectorDelivery {
     private final Supplier<Mailflow> mailflow;
     private final Desk desk;
     private final Clock clock;
+    private final DeliverySettings settings;
     private final QueueWorkers workers;
 
     QueueDelivery(
@@ -49,10 +52,19 @@ final class QueueDelivery implements ConnectorDelivery {
         this.mailflow = mailflow;
         this.desk = desk;
         this.clock = clock;
+        this.settings = settings;
+        Optional<ConnectorPolicy> first = policy.get();
+        int concurrency = budget(first);
         // An attempt may take hours with a slow host; each of its steps has a limit of its own.
-        Pulse pulse = new Pulse(settings.concurrency(), true);
+        Pulse pulse = new Pulse(concurrency, true);
         this.workers = new QueueWorkers(
-                queue, settings.concurrency(), "send", item -> custody.handle(item, queue, this::attempt), pulse);
+                queue,
+                concurrency,
+                "send",
+                item -> custody.handle(item, queue, this::attempt),
+                new Domains(),
+                isByDomain(first),
+                pulse);
         pulses.add(queue, pulse);
         workers.onStop(() -> pulses.remove(pulse));
         workers.start();
@@ -62,6 +74,50 @@ final class QueueDelivery implements ConnectorDelivery {
     public void accept(Mail mail) throws MessagingException {
         Tries.begin(mail, clock.instant());
         queue.enQueue(mail);
+    }
+
+    private int budget(Optional<ConnectorPolicy> current) {
+        return current.map(known -> known.budget(settings)).orElse(settings.concurrency());
+    }
+
+    private static boolean isByDomain(Optional<ConnectorPolicy> current) {
+        return current.filter(ConnectorPolicy::isByDomain).isPresent();
+    }
+
+    /** On the way to MX hosts no domain takes all workers; smart hosts are the connector's, whatever the domain. */
+    private final class Domains implements Crowds {
+        @Override
+        public String of(Mail mail) {
+            return isByDomain(policy.get())
+                    ? mail.getRecipients().stream()
+                            .findFirst()
+                            .map(recipient -> recipient.getDomain().asString())
+                            .orElse("")
+                    : "";
+        }
+
+        @Override
+        public int most() {
+            return mailflow.get().server().outboundLimits().maxPerDomainOutboundConnections();
+        }
+
+        @Override
+        public void putBack(MailQueueItem item, Duration wait) throws MessagingException {
+            Optional<ConnectorPolicy> current = policy.get();
+            if (current.isPresent()) {
+                desk.withoutRoom(item.getMail(), current.get(), queue, wait);
+                item.done(MailQueueItem.CompletionStatus.SUCCESS);
+            } else {
+                // Its connector is gone since it came: nobody waits for room there.
+                item.done(MailQueueItem.CompletionStatus.RETRY);
+            }
+        }
+    }
+
+    @Override
+    public void refresh() {
+        Optional<ConnectorPolicy> current = policy.get();
+        workers.resize(budget(current), isByDomain(current));
     }
 
     @Override

@@ -1,13 +1,18 @@
 package org.mailflow.delivery;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
+import org.mailflow.core.ip.IpAddress;
+import org.mailflow.core.model.SmartHostAuthentication;
 
 /**
  * An SMTP session with one host, as far as it can take mail: greeted, and encrypted as the connector demands. Forced TLS
@@ -23,6 +28,7 @@ final class SmtpSession implements AutoCloseable {
     private final Instant begun = Instant.now();
     private int mails;
     private boolean waiting = true;
+    private Optional<String> trouble = Optional.empty();
 
     private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings) {
         this.connection = connection;
@@ -60,6 +66,7 @@ final class SmtpSession implements AutoCloseable {
             if (withTls) {
                 session.secure();
             }
+            session.logOn();
             ready = true;
             return session;
         } catch (IOException e) {
@@ -75,6 +82,11 @@ final class SmtpSession implements AutoCloseable {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
+            Optional<IpAddress> source = settings.client().sourceFor(hop.address());
+            if (source.isPresent()) {
+                socket.bind(new InetSocketAddress(
+                        InetAddress.getByAddress(source.get().toBytes()), 0));
+            }
             socket.connect(
                     hop.socketAddress(),
                     Math.toIntExact(settings.timeouts().connect().toMillis()));
@@ -85,7 +97,13 @@ final class SmtpSession implements AutoCloseable {
             } catch (IOException closing) {
                 e.addSuppressed(closing);
             }
-            throw new HostTrouble("cannot connect: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    "cannot connect"
+                            + settings.client()
+                                    .sourceFor(hop.address())
+                                    .map(source -> " from " + source)
+                                    .orElse("") + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -98,11 +116,12 @@ final class SmtpSession implements AutoCloseable {
     }
 
     private void hello() throws IOException, HostTrouble {
-        SmtpReply reply = connection.command("EHLO " + settings.heloName());
-        if (reply.isPermanentFailure()) {
-            extensions = Map.of();
+        extensions = Map.of();
+        boolean extended = !settings.client().forceHELO();
+        SmtpReply reply = connection.command((extended ? "EHLO " : "HELO ") + settings.heloName());
+        if (extended && reply.isPermanentFailure()) {
             reply = connection.command("HELO " + settings.heloName());
-        } else {
+        } else if (extended) {
             extensions = connection.lastLines().stream()
                     .skip(1)
                     .map(line -> line.strip().split("[ =]", 2))
@@ -138,6 +157,17 @@ final class SmtpSession implements AutoCloseable {
             throw new HostTrouble(HostTrouble.TLS + ", and " + unmet.get(), facts);
         }
         hello();
+    }
+
+    private void logOn() throws IOException, HostTrouble {
+        Optional<SmartHostAuthentication> account = settings.client().authentication();
+        if (account.isEmpty()) {
+            return;
+        }
+        if (account.get().requireTls() && facts.tls().isEmpty()) {
+            throw new HostTrouble(HostTrouble.TLS + " to log on, and the host does not offer it");
+        }
+        new Logon(connection, account.get()).run(extensions.getOrDefault("AUTH", ""));
     }
 
     private void refuseClearText(String why) throws HostTrouble {
@@ -177,11 +207,26 @@ final class SmtpSession implements AutoCloseable {
         mails++;
     }
 
+    /** Notes that the host broke off, or answered too late or something that is no SMTP. */
+    void broke(String why) {
+        trouble = Optional.of(why);
+    }
+
+    /** Why the host is in trouble; empty where it answered as a host does. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
     /** Whether another mail may be handed over in it, as far as this end knows. */
     boolean mayServeAnother() {
         return waiting
-                && mails < KeptSessions.MAILS
+                && mails < settings.client().smtpMaxMessagesPerConnection()
                 && begun.plus(KeptSessions.LIFETIME).isAfter(Instant.now());
+    }
+
+    /** How long it is kept without mail. */
+    Duration idleTimeOut() {
+        return settings.client().connectionInactivityTimeOut();
     }
 
     /** Asks the host (RFC 5321, 4.1.1.5). */

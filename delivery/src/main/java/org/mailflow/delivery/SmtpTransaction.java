@@ -53,6 +53,7 @@ final class SmtpTransaction {
         try {
             transaction.hand(List.copyOf(recipients));
         } catch (IOException e) {
+            session.broke(String.valueOf(e.getMessage()));
             transaction.rest(recipients, new Outcome.Deferred(String.valueOf(e.getMessage()), !transaction.inDoubt));
         }
         return transaction.outcomes;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailflow.core.event.MailEvent;
+import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.testing.smtp.SmtpCommand;
@@ -133,17 +134,18 @@ class KeptSessionsTest {
 
     @Test
     void aSessionServesAHundredMails() throws Exception {
-        sendOneAfterTheOther(KeptSessions.MAILS + 1);
+        sendOneAfterTheOther(OutboundClient.DEFAULT.smtpMaxMessagesPerConnection() + 1);
 
         assertThat(host.connections()).isEqualTo(2);
-        assertThat(host.received()).hasSize(KeptSessions.MAILS + 1);
+        assertThat(host.received()).hasSize(OutboundClient.DEFAULT.smtpMaxMessagesPerConnection() + 1);
     }
 
     @Test
     void anIdleSessionIsEndedWithAFarewell() throws Exception {
         sendOneAfterTheOther(1);
 
-        await().atMost(KeptSessions.IDLE.multipliedBy(4)).until(() -> count("QUIT") == 1);
+        await().atMost(OutboundClient.DEFAULT.connectionInactivityTimeOut().multipliedBy(4))
+                .until(() -> count("QUIT") == 1);
     }
 
     @Test

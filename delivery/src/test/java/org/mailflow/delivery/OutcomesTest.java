@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -322,6 +323,7 @@ class OutcomesTest {
                 new FixedNames(),
                 timer,
                 sessions,
+                new Hosts(Clock.systemUTC(), connector -> {}),
                 DeliveryMeter.none());
 
         assertThatThrownBy(() -> attempt.run(poison)).isInstanceOf(StackOverflowError.class);

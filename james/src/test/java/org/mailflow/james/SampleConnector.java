@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.core.tls.CertificateName;
 
@@ -28,6 +30,8 @@ public final class SampleConnector {
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
     private Duration expiration = Duration.ofDays(1);
+    private SmartHostSelection selection = SmartHostSelection.ORDERED;
+    private OutboundClient client = OutboundClient.DEFAULT;
 
     private SampleConnector(String name) {
         this.name = name;
@@ -84,6 +88,16 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector selection(SmartHostSelection order) {
+        selection = order;
+        return this;
+    }
+
+    public SampleConnector client(OutboundClient behaviour) {
+        client = behaviour;
+        return this;
+    }
+
     public OutboundConnector build() {
         return new OutboundConnector(
                 name,
@@ -104,6 +118,8 @@ public final class SampleConnector {
                 false,
                 1,
                 new RetrySchedule(intervals, expiration),
+                selection,
+                client,
                 "",
                 new Location("mailflow.xml", 1, 1));
     }

@@ -35,6 +35,7 @@ import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
+import org.mailflow.core.model.OutboundLimits;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
@@ -57,6 +58,7 @@ public final class SampleFlow {
     private final List<ServerCertificate> certificates = new ArrayList<>();
     private final Set<X509Certificate> trusted = new HashSet<>();
     private FaultSchedule faults = FaultSchedule.DEFAULT;
+    private OutboundLimits limits = OutboundLimits.DEFAULT;
     private Premises premises = Premises.ON_PREMISES;
 
     private SampleFlow() {}
@@ -156,6 +158,11 @@ public final class SampleFlow {
         return this;
     }
 
+    public SampleFlow limits(OutboundLimits outbound) {
+        limits = outbound;
+        return this;
+    }
+
     /** A snapshot of what was said so far. */
     public Mailflow snapshot(long generation) {
         Set<EmailAddress> failing = Set.copyOf(unavailable);
@@ -185,7 +192,8 @@ public final class SampleFlow {
                 faults,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
-                IpSet.of(List.of()));
+                IpSet.of(List.of()),
+                limits);
         return new Mailflow(generation, server, List.of(organization));
     }
 

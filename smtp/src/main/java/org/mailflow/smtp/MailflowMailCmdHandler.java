@@ -1,8 +1,11 @@
 package org.mailflow.smtp;
 
+import com.google.common.base.Splitter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.metrics.api.MetricFactory;
@@ -42,6 +45,10 @@ import org.mailflow.james.Addresses;
 public final class MailflowMailCmdHandler extends MailCmdHandler {
 
     private static final Reply TWICE = new Reply(503, "5.5.1", "Sender already specified");
+
+    private static final String SMTPUTF8 = "SMTPUTF8";
+    private static final String BODY = "BODY=";
+    private static final Set<String> BODIES = Set.of("BODY=7BIT", "BODY=8BITMIME");
 
     private final SessionMailflow snapshots;
     private final SessionEvents events;
@@ -84,12 +91,29 @@ public final class MailflowMailCmdHandler extends MailCmdHandler {
         if (refusal != null) {
             return refusal;
         }
+        Optional<String> unsupported = unsupported(parameters == null ? "" : parameters);
+        if (unsupported.isPresent()) {
+            return Replies.response(new Reply(555, "5.5.4", "Unsupported option: " + unsupported.get()));
+        }
         try {
             sender(session);
             return null;
         } catch (IllegalArgumentException e) {
             return Replies.response(Reply.BAD_SENDER);
         }
+    }
+
+    /**
+     * An option that would change what the mail is (RFC 6531, 3030), and that is not offered: to take the mail as if it were
+     * another one would be wrong. Options that only say more of it are passed over, as James does.
+     */
+    private static Optional<String> unsupported(String parameters) {
+        return Splitter.on(' ')
+                .omitEmptyStrings()
+                .splitToStream(parameters.substring(parameters.lastIndexOf('>') + 1))
+                .map(option -> option.toUpperCase(Locale.ROOT))
+                .filter(option -> option.startsWith(SMTPUTF8) || (option.startsWith(BODY) && !BODIES.contains(option)))
+                .findFirst();
     }
 
     /** All other hooks have had their say: none of them can pass this by. */

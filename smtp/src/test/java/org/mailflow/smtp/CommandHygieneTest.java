@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,21 @@ class CommandHygieneTest {
             smtp.sendRaw(("RCPT TO:<chris@contoso.com> ORCPT=rfc822;x" + c + "\r\n").getBytes(ISO_8859_1))
                     .expect("501 5.5.2");
             smtp.send("DATA").expect("503");
+        }
+    }
+
+    /** What is not offered is not half understood (RFC 3030, 5321, 6531). */
+    @Test
+    void offersNoSmtpUtf8AndNoChunkingAndRefusesTheirParameters() throws Exception {
+        try (SmtpDialogue smtp = server.connectSilently(Organizations.STRANGER)) {
+            assertThat(smtp.send("EHLO client.example").read().text().toUpperCase(Locale.ROOT))
+                    .contains("8BITMIME")
+                    .doesNotContain("SMTPUTF8", "CHUNKING", "BINARYMIME");
+
+            smtp.send("MAIL FROM:<a@x.test> SMTPUTF8").expect("555");
+            smtp.send("MAIL FROM:<a@x.test> BODY=BINARYMIME").expect("555");
+            smtp.send("RCPT TO:<chris@contoso.com>").expect("503");
+            smtp.send("MAIL FROM:<a@x.test> BODY=8BITMIME").expect("250");
         }
     }
 

@@ -86,7 +86,8 @@ final class Organizations {
                         server.faultSchedule(),
                         mails,
                         server.liveness(),
-                        server.trustedProxies()),
+                        server.trustedProxies(),
+                        server.outboundLimits()),
                 base.organizations());
     }
 

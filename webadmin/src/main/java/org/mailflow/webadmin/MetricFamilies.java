@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mailflow.core.operation.ConnectorFigures;
+import org.mailflow.core.operation.HostFigures;
 import org.mailflow.core.operation.QueueSummary;
 import org.mailflow.core.operation.ServerFacts;
 
@@ -147,6 +148,23 @@ final class MetricFamilies {
                 "mailflow_connector_last_failure_timestamp_seconds",
                 "When an attempt last failed.",
                 ConnectorFigures::lastFailure);
+        hosts("mailflow_host_sessions", "Mails that are at a next hop.", HostFigures::sessions);
+        hosts(
+                "mailflow_host_left_alone",
+                "1 where a next hop is left alone after troubles in a row.",
+                host -> host.state() == HostFigures.State.LEFT_ALONE ? 1 : 0);
+    }
+
+    /** Smart hosts alone: those of strangers' domains are without number. */
+    private void hosts(String name, String help, Function<HostFigures, Number> value) {
+        family(
+                Collector.Type.GAUGE,
+                name,
+                help,
+                List.of(CONNECTOR, "host"),
+                facts.hosts().stream().filter(HostFigures::smartHost).toList(),
+                host -> List.of(host.connector(), host.host()),
+                value);
     }
 
     private void counter(String name, String help, Function<ConnectorFigures, Number> value) {

@@ -1,75 +1,60 @@
 package org.mailflow.assembly.queue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.BrokerFilter;
-import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.Subscription;
-import org.apache.activemq.command.ConsumerId;
-import org.apache.activemq.command.ConsumerInfo;
-import org.apache.activemq.command.Message;
-import org.apache.activemq.command.MessageDispatch;
-import org.apache.activemq.store.MessageStore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads the body of a mail when it is handed out; until then it is on disk only, see {@link BodilessStore}. Whoever looks
- * through a queue for what is noted on its mails is shown them without: their bodies would be read from disk one by one,
- * while the broker hands out nothing else.
+ * Counts the mails that have a message in common: who leaves last takes it along.
+ *
+ * <p>A message whose count is zero is gone, and nobody can share it any more. Who leaves one to others must have left before
+ * the count says so, lest the last one take the message of a mail that is still there after a crash.
  */
-final class Bodies extends BrokerFilter {
+final class Bodies {
 
-    /** The selector of whoever does without bodies. Every mail matches, for no property of a mail has this name. */
-    static final String WITHOUT = "MAILFLOW_BODY IS NULL";
+    private final Map<Long, AtomicInteger> users = new ConcurrentHashMap<>();
+    private final String word = UUID.randomUUID() + "-";
 
-    private final Set<ConsumerId> without = ConcurrentHashMap.newKeySet();
-
-    Bodies(Broker next) {
-        super(next);
+    /** What tells the messages of this store from those of another. */
+    String word() {
+        return word;
     }
 
-    @Override
-    public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-        if (WITHOUT.equals(info.getSelector())) {
-            without.add(info.getConsumerId());
+    /** One more mail has a message which is new, or which is found at the start. */
+    void found(long body) {
+        users.computeIfAbsent(body, key -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** One more mail shares a message; false where it is gone. */
+    boolean share(long body) {
+        return Optional.ofNullable(users.get(body))
+                .map(count -> count.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0)
+                .orElse(false);
+    }
+
+    /** Takes a message along where the caller is the last one that has it. */
+    boolean leaveLast(long body) {
+        AtomicInteger count = users.get(body);
+        if (count != null && count.compareAndSet(1, 0)) {
+            users.remove(body);
+            return true;
         }
-        return super.addConsumer(context, info);
+        return false;
     }
 
-    @Override
-    public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-        super.removeConsumer(context, info);
-        without.remove(info.getConsumerId());
-    }
-
-    @Override
-    public void preProcessDispatch(MessageDispatch dispatch) {
-        Message message = dispatch.getMessage();
-        if (message != null
-                && message.getContent() == null
-                && message.isPersistent()
-                && !without.contains(dispatch.getConsumerId())
-                && message.getRegionDestination() instanceof Destination destination
-                && destination.getMessageStore() != null) {
-            // The broker keeps the one without.
-            dispatch.setMessage(withBody(message, destination.getMessageStore()));
+    /** Leaves a message to others; true where there are none left meanwhile, and the message is to be deleted. */
+    boolean leave(long body) {
+        AtomicInteger count = users.get(body);
+        if (count != null && count.decrementAndGet() == 0) {
+            users.remove(body);
+            return true;
         }
-        super.preProcessDispatch(dispatch);
+        return false;
     }
 
-    private Message withBody(Message message, MessageStore store) {
-        try {
-            Message stored = store.getMessage(message.getMessageId());
-            Message whole = message.copy();
-            // Whoever looks into a queue may be shown a mail that has just left it.
-            whole.setContent(stored == null ? null : stored.getContent());
-            return whole;
-        } catch (IOException e) {
-            getBrokerService().handleIOException(e);
-            throw new UncheckedIOException("mail " + message.getMessageId() + " cannot be read", e);
-        }
+    boolean isUsed(long body) {
+        return users.containsKey(body);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.inject.Singleton;
 import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory.MailQueueItemDecorator;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.jspecify.annotations.Nullable;
@@ -88,32 +89,31 @@ public final class Drain {
     }
 
     /** An item that tells when it is done with. */
-    private final class InHand implements TransactedItem {
+    private final class InHand extends MailQueueItemDecorator implements TransactedItem {
         private final MailQueueName queue;
         private final String name;
-        private final MailQueue.MailQueueItem item;
         private final AtomicBoolean isDone = new AtomicBoolean();
 
         private InHand(MailQueueName queue, String name, MailQueue.MailQueueItem item) {
+            super(item);
             this.queue = queue;
             this.name = name;
-            this.item = item;
         }
 
         @Override
         public Mail getMail() {
-            return item.getMail();
+            return mailQueueItem.getMail();
         }
 
         @Override
         public void handle(Runnable handling) {
-            TransactedItem.handle(item, handling);
+            TransactedItem.handle(mailQueueItem, handling);
         }
 
         @Override
         public void done(CompletionStatus status) throws MailQueue.MailQueueException {
             try {
-                item.done(status);
+                mailQueueItem.done(status);
             } finally {
                 // Whatever it said: the transaction of the item is over. A second call changes nothing.
                 if (isDone.compareAndSet(false, true)) {

@@ -3,14 +3,14 @@ package org.mailflow.assembly.queue;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 
-/** Closes the queues, then the broker, when the server stops. */
+/** Closes the queues, then their store, when the server stops. */
 final class QueueLifecycle {
-    private final EmbeddedBroker broker;
+    private final MailStore store;
     private final DurableQueues queues;
 
     @Inject
-    QueueLifecycle(EmbeddedBroker broker, DurableQueues queues) {
-        this.broker = broker;
+    QueueLifecycle(MailStore store, DurableQueues queues) {
+        this.store = store;
         this.queues = queues;
     }
 
@@ -20,7 +20,7 @@ final class QueueLifecycle {
 
     @PreDestroy
     void stop() {
-        queues.destroy();
-        broker.close();
+        queues.close();
+        store.close();
     }
 }

@@ -4,14 +4,12 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
-import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
+import java.io.IOException;
 import java.nio.file.Path;
-import javax.jms.ConnectionFactory;
-import org.apache.james.core.healthcheck.HealthCheck;
+import java.time.Clock;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.queue.activemq.ActiveMQHealthCheck;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
@@ -19,7 +17,7 @@ import org.apache.james.queue.api.ManageableMailQueue;
 import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.QueueStore;
 
-/** James' ActiveMQ queue on {@link EmbeddedBroker}. */
+/** The queues of the server, {@link DurableQueues}. */
 public final class QueueModule extends AbstractModule {
     private final Path directory;
 
@@ -30,36 +28,31 @@ public final class QueueModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        OptionalBinder.newOptionalBinder(binder(), JournalFailureAction.class)
+        OptionalBinder.newOptionalBinder(binder(), StoreFailureAction.class)
                 .setDefault()
                 .to(HaltProcess.class);
         bind(QueueLifecycle.class).in(Scopes.SINGLETON);
-        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(ActiveMQHealthCheck.class);
     }
 
     @Provides
     @Singleton
-    EmbeddedBroker broker(JournalFailureAction onFailure) throws Exception {
-        return EmbeddedBroker.start(directory, onFailure);
-    }
-
-    @Provides
-    @Singleton
-    ConnectionFactory connectionFactory(EmbeddedBroker broker) {
-        return broker.connectionFactory();
+    MailStore store(StoreFailureAction onFailure) throws IOException {
+        return MailStore.open(directory.resolve("store"), onFailure);
     }
 
     @Provides
     @Singleton
     DurableQueues durableQueues(
-            EmbeddedBroker broker,
+            MailStore store,
             MailQueueItemDecoratorFactory decorators,
             MetricFactory metrics,
             GaugeRegistry gauges,
             Drain drain,
-            QueueHolds holds) {
-        UnreadableMails unreadable = new UnreadableMails(directory.resolveSibling("unreadable"));
-        return new DurableQueues(broker, decorators, metrics, gauges, unreadable, drain, holds);
+            QueueHolds holds,
+            Clock clock)
+            throws IOException {
+        Path unreadable = directory.resolveSibling("unreadable");
+        return DurableQueues.over(store, decorators, metrics, gauges, unreadable, drain, holds, clock);
     }
 
     @Provides

@@ -7,16 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.Enumeration;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
-import javax.jms.JMSException;
-import javax.jms.Message;
-import javax.jms.ObjectMessage;
-import org.apache.activemq.command.ActiveMQMessage;
-import org.apache.activemq.util.ByteSequence;
-import org.apache.james.queue.api.MailQueueName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,44 +25,31 @@ final class UnreadableMails {
         this.directory = directory;
     }
 
-    void keep(MailQueueName queue, Message message, Throwable cause) throws IOException, JMSException {
-        String name = queue.asString() + "-" + UUID.randomUUID();
+    /**
+     * Keeps it.
+     *
+     * @param stored what the store has of the mail
+     * @param body what the store has as its message
+     */
+    void keep(QueuedMail mail, Optional<byte[]> stored, Optional<byte[]> body, Exception cause) throws IOException {
+        String name = mail.queue().asString() + "-" + UUID.randomUUID();
         Files.createDirectories(directory);
-        write(directory.resolve(name + ".eml"), content(message));
-        write(directory.resolve(name + ".txt"), facts(message, cause).getBytes(StandardCharsets.UTF_8));
+        write(directory.resolve(name + ".eml"), body.orElse(new byte[0]));
+        write(directory.resolve(name + ".txt"), facts(mail, stored, cause).getBytes(StandardCharsets.UTF_8));
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
         LOGGER.error(
-                "What is in queue {} is no mail and was put into {}", queue.asString(), directory.resolve(name), cause);
+                "What is in queue {} is no mail and was put into {}",
+                mail.queue().asString(),
+                directory.resolve(name),
+                cause);
     }
 
-    private static String facts(Message message, Throwable cause) throws JMSException {
-        TreeMap<String, Object> facts = new TreeMap<>();
-        for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
-            String property = names.nextElement().toString();
-            facts.put(property, message.getObjectProperty(property));
-        }
-        StringBuilder text = new StringBuilder("cause: " + cause + "\n");
-        facts.forEach((property, value) -> text.append(property)
-                .append(": ")
-                .append(String.valueOf(value).replace("\n", "\\n"))
-                .append('\n'));
-        return text.toString();
-    }
-
-    private static byte[] content(Message message) {
-        try {
-            if (message instanceof ObjectMessage object && object.getObject() instanceof byte[] bytes) {
-                return bytes;
-            }
-        } catch (JMSException e) {
-            LOGGER.warn("The content is kept as the broker has it", e);
-        }
-        ByteSequence raw = message instanceof ActiveMQMessage known ? known.getContent() : null;
-        return raw == null
-                ? new byte[0]
-                : Arrays.copyOfRange(raw.getData(), raw.getOffset(), raw.getOffset() + raw.getLength());
+    private static String facts(QueuedMail mail, Optional<byte[]> stored, Exception cause) {
+        String known =
+                stored.map(octets -> new String(octets, StandardCharsets.UTF_8)).orElse("nothing");
+        return "cause: " + cause + "\n" + mail + "\nstored: " + known + "\n";
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

@@ -13,14 +13,11 @@ import java.util.concurrent.TimeUnit;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import javax.jms.ResourceAllocationException;
 import javax.mail.MessagingException;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.mailflow.assembly.queue.Drain;
-import org.mailflow.assembly.queue.EmbeddedBroker;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.delivery.QueueHolds;
@@ -44,7 +41,6 @@ final class LivenessWatch {
     private final Pulses pulses;
     private final QueueHolds holds;
     private final Drain drain;
-    private final EmbeddedBroker broker;
     private final StandstillAction action;
     private final ScheduledExecutorService prober = thread("liveness-probe");
     private final ScheduledExecutorService judge = thread("liveness-judge");
@@ -57,18 +53,11 @@ final class LivenessWatch {
     private List<Future<?>> rounds = List.of();
 
     @Inject
-    LivenessWatch(
-            LiveMailflow live,
-            Pulses pulses,
-            QueueHolds holds,
-            Drain drain,
-            EmbeddedBroker broker,
-            StandstillAction action) {
+    LivenessWatch(LiveMailflow live, Pulses pulses, QueueHolds holds, Drain drain, StandstillAction action) {
         this.live = live;
         this.pulses = pulses;
         this.holds = holds;
         this.drain = drain;
-        this.broker = broker;
         this.action = action;
     }
 
@@ -150,10 +139,6 @@ final class LivenessWatch {
                         "No probe can be put into queue {}",
                         watched.queue().getName().asString(),
                         e);
-                if (ExceptionUtils.indexOfType(e, ResourceAllocationException.class) >= 0) {
-                    // The disk is full: a new process would find it full as well.
-                    watched.pulse().withdraw(id);
-                }
             } finally {
                 LifecycleUtil.dispose(probe);
             }
@@ -171,10 +156,6 @@ final class LivenessWatch {
         }
         told = Set.copyOf(complaints.keySet());
         if (complaints.isEmpty() || !liveness.exit()) {
-            return;
-        }
-        if (broker.isMemoryFull()) {
-            LOGGER.error("The memory of the queues is full: a process that is started anew would find it full as well");
             return;
         }
         LOGGER.error("The process ends, to be started anew");

@@ -2,37 +2,20 @@ package org.mailflow.assembly.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.mail.MessagingException;
-import javax.mail.Session;
-import javax.mail.internet.MimeMessage;
-import org.apache.james.metrics.api.NoopGaugeRegistry;
-import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.queue.api.ManageableMailQueue;
-import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
-import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailflow.delivery.QueueHolds;
 import org.mailflow.delivery.TransactedItem;
-import reactor.core.publisher.Flux;
 
 /** A mail that is split leaves its queue and stands in the others in one step. */
 class TransactedItemTest {
@@ -41,9 +24,8 @@ class TransactedItemTest {
             List.of(MailQueueName.of("outgoing-1"), MailQueueName.of("outgoing-2"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Queue<IOException> failures = new ConcurrentLinkedQueue<>();
     private Path directory;
-    private EmbeddedBroker broker;
+    private OpenedStore opened;
     private DurableQueues queues;
 
     @BeforeEach
@@ -54,21 +36,13 @@ class TransactedItemTest {
     }
 
     private void open() throws Exception {
-        broker = EmbeddedBroker.start(directory, failures::add);
-        queues = new DurableQueues(
-                broker,
-                new RawMailQueueItemDecoratorFactory(),
-                new DropWizardMetricFactory(new MetricRegistry()),
-                new NoopGaugeRegistry(),
-                new UnreadableMails(directory.resolve("unreadable")),
-                new Drain(),
-                QueueHolds.inMemory());
+        opened = OpenedStore.in(directory);
+        queues = opened.queues();
     }
 
     @AfterEach
     void stop() {
-        queues.destroy();
-        broker.close();
+        opened.close();
     }
 
     @Test
@@ -116,7 +90,7 @@ class TransactedItemTest {
         MailQueue.MailQueueItem item = next(SPOOL);
         TransactedItem.handle(item, () -> enqueueCopies(1));
 
-        broker.close();
+        opened.close();
         open();
 
         assertThat(sizes()).containsExactly(1L, 0L, 0L);
@@ -190,18 +164,10 @@ class TransactedItemTest {
     }
 
     private MailQueue.MailQueueItem next(MailQueueName name) {
-        ManageableMailQueue queue = queues.createQueue(name);
-        return Optional.ofNullable(Flux.from(queue.deQueue()).blockFirst(PATIENCE))
-                .orElseThrow();
+        return opened.next(name);
     }
 
     private static Mail mail(String name) throws MessagingException {
-        byte[] octets = "Subject: test\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII);
-        return MailImpl.builder()
-                .name(name)
-                .sender("bob@fabrikam.example")
-                .addRecipient("ann@contoso.example")
-                .mimeMessage(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets)))
-                .build();
+        return OpenedStore.mail(name, "text");
     }
 }

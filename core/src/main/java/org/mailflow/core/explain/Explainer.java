@@ -23,13 +23,13 @@ import org.mailflow.core.decision.Resolution;
 import org.mailflow.core.decision.Route;
 import org.mailflow.core.decision.RoutePlan;
 import org.mailflow.core.decision.Router;
+import org.mailflow.core.decision.SmartHostOrder;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.decision.Transaction;
 import org.mailflow.core.explain.Explanation.OfRecipient;
 import org.mailflow.core.explain.Explanation.Step;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.OutboundConnector;
-import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.storage.StorageGate;
 
 /** Answers where a mail would go, by the very decisions that the server takes. */
@@ -258,18 +258,11 @@ public final class Explainer {
 
     private static List<String> nextHops(Route route, EmailAddress deliveryAddress) {
         if (route instanceof Route.ByConnector way && !way.connector().useMXRecord()) {
-            int port = way.connector().port();
-            return way.connector().smartHosts().stream()
-                    .map(host -> withPort(host, port))
-                    .toList();
+            return SmartHostOrder.describe(way.connector());
         }
         return route instanceof Route.ByMx || route instanceof Route.ByConnector
                 ? List.of("MX of " + deliveryAddress.domain())
                 : List.of();
-    }
-
-    private static String withPort(SmartHost host, int port) {
-        return host.port().isPresent() ? host.toString() : host + ":" + port;
     }
 
     private static List<Step> steps(RecipientDecision decision) {

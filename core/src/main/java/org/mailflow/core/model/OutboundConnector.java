@@ -15,7 +15,7 @@ import org.mailflow.core.tls.CertificateName;
  * @param recipientDomains the domains that it serves
  * @param allAcceptedDomains whether it serves every accepted domain of the organization as well (a union, D3)
  * @param useMXRecord whether next hops are the MX hosts of the recipient's domain
- * @param smartHosts the next hops otherwise, in the order in which they are tried
+ * @param smartHosts the next hops otherwise, in the order in which they are written
  * @param port of next hops that do not name one
  * @param tlsSettings what is demanded of TLS; empty for TLS where it is offered
  * @param tlsDomain the name that the peer's certificate must carry, with {@link TlsSettings#DOMAIN_VALIDATION}
@@ -28,6 +28,8 @@ import org.mailflow.core.tls.CertificateName;
  *     servers too
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
+ * @param smartHostSelection in which order the smart hosts are asked
+ * @param client how the server behaves as an SMTP client
  * @param comment the administrator's
  * @param location where it is configured
  */
@@ -50,6 +52,8 @@ public record OutboundConnector(
         boolean senderRewritingEnabled,
         int cost,
         RetrySchedule retrySchedule,
+        SmartHostSelection smartHostSelection,
+        OutboundClient client,
         String comment,
         Location location) {
 
@@ -57,5 +61,52 @@ public record OutboundConnector(
     public OutboundConnector {
         recipientDomains = List.copyOf(recipientDomains);
         smartHosts = List.copyOf(smartHosts);
+    }
+
+    /** A connector that asks its hosts in order, with the defaults of an SMTP client. */
+    public OutboundConnector(
+            String name,
+            ConnectorType connectorType,
+            boolean enabled,
+            List<DomainPattern> recipientDomains,
+            boolean allAcceptedDomains,
+            boolean useMXRecord,
+            List<SmartHost> smartHosts,
+            int port,
+            Optional<TlsSettings> tlsSettings,
+            Optional<CertificateName> tlsDomain,
+            Optional<String> tlsCertificateName,
+            Optional<String> fqdn,
+            boolean isTransportRuleScoped,
+            boolean routeAllMessagesViaOnPremises,
+            boolean cloudServicesMailEnabled,
+            boolean senderRewritingEnabled,
+            int cost,
+            RetrySchedule retrySchedule,
+            String comment,
+            Location location) {
+        this(
+                name,
+                connectorType,
+                enabled,
+                recipientDomains,
+                allAcceptedDomains,
+                useMXRecord,
+                smartHosts,
+                port,
+                tlsSettings,
+                tlsDomain,
+                tlsCertificateName,
+                fqdn,
+                isTransportRuleScoped,
+                routeAllMessagesViaOnPremises,
+                cloudServicesMailEnabled,
+                senderRewritingEnabled,
+                cost,
+                retrySchedule,
+                SmartHostSelection.ORDERED,
+                OutboundClient.DEFAULT,
+                comment,
+                location);
     }
 }

@@ -22,6 +22,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param mimeLimits how received mail may be built
  * @param liveness how the server finds out whether mail still flows
  * @param trustedProxies whose PROXY header is believed
+ * @param outboundLimits how much one domain or next hop may take
  */
 public record ServerSettings(
         String fqdn,
@@ -35,7 +36,8 @@ public record ServerSettings(
         FaultSchedule faultSchedule,
         MimeLimits mimeLimits,
         Liveness liveness,
-        IpSet trustedProxies) {
+        IpSet trustedProxies,
+        OutboundLimits outboundLimits) {
 
     /** How often certificates are looked at where nothing is written. */
     public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
@@ -67,7 +69,8 @@ public record ServerSettings(
                 FaultSchedule.DEFAULT,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
-                IpSet.of(List.of()));
+                IpSet.of(List.of()),
+                OutboundLimits.DEFAULT);
     }
 
     /** The same settings with other certificates of the server. */
@@ -84,6 +87,7 @@ public record ServerSettings(
                 faultSchedule,
                 mimeLimits,
                 liveness,
-                trustedProxies);
+                trustedProxies,
+                outboundLimits);
     }
 }

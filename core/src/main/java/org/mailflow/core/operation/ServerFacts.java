@@ -18,6 +18,7 @@ import java.util.List;
  * @param queues its queues
  * @param queuesLookedAt when these were looked into; somewhat before {@code now}, since that takes time
  * @param connectors what its connectors did
+ * @param hosts how the next hops fare that mail is at, or that something is known against
  * @param sessions what SMTP sessions brought
  * @param repositories those with mail in them
  * @param certificates how long they are good for
@@ -37,6 +38,7 @@ public record ServerFacts(
         @JsonProperty("queues") List<QueueSummary> queues,
         @JsonProperty("queuesLookedAt") Instant queuesLookedAt,
         @JsonProperty("connectors") List<ConnectorFigures> connectors,
+        @JsonProperty("hosts") List<HostFigures> hosts,
         @JsonProperty("sessions") SessionFigures sessions,
         @JsonProperty("repositories") List<RepositorySummary> repositories,
         @JsonProperty("certificates") List<CertificateTerm> certificates,
@@ -48,6 +50,7 @@ public record ServerFacts(
     public ServerFacts {
         queues = List.copyOf(queues);
         connectors = List.copyOf(connectors);
+        hosts = List.copyOf(hosts);
         repositories = List.copyOf(repositories);
         certificates = List.copyOf(certificates);
         health = List.copyOf(health);

@@ -36,6 +36,7 @@ public final class StatusJudge {
         List<Finding> findings = new ArrayList<>(facts.troubles());
         findings.addAll(queues(facts.queues(), facts.now()));
         findings.addAll(connectors(facts.connectors(), facts.queues()));
+        findings.addAll(hosts(facts.hosts()));
         findings.addAll(repositories(facts.repositories()));
         findings.addAll(certificates(facts.certificates(), facts.now()));
         findings.addAll(disk(facts.disk()));
@@ -95,6 +96,17 @@ public final class StatusJudge {
                         Level.WARNING,
                         "connector " + connector.connector() + " fails: "
                                 + connector.lastReply().orElse("no reply")))
+                .toList();
+    }
+
+    /** Judges smart hosts; those of strangers' domains are their own matter. */
+    private static List<Finding> hosts(List<HostFigures> hosts) {
+        return hosts.stream()
+                .filter(host -> host.smartHost() && host.state() == HostFigures.State.LEFT_ALONE)
+                .map(host -> new Finding(
+                        host.refusesAccount() ? Level.CRITICAL : Level.WARNING,
+                        "host " + host.host() + " of connector " + host.connector() + " is left alone: "
+                                + host.reason().orElse("no reason")))
                 .toList();
     }
 

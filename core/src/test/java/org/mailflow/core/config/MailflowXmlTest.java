@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.address.DomainName;
@@ -21,10 +23,13 @@ import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.InboundConnector;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.model.SmartHostAuthentication;
+import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.core.tls.CertificateName;
 
@@ -157,6 +162,38 @@ class MailflowXmlTest {
                 .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10));
         assertThat(cloud.retrySchedule().messageExpirationTimeout()).isEqualTo(Duration.ofDays(2));
         assertThat(cloud.location()).hasToString("mailflow.xml:35:5");
+    }
+
+    @Test
+    void readsHowTheServerIsAClient() throws IOException {
+        String text = WHOLE.replace(
+                "<retryIntervals>1m*2, 10s</retryIntervals>",
+                """
+                <smartHostSelection>weighted</smartHostSelection>
+                <smartHostAuthMechanism>basicAuthRequireTLS</smartHostAuthMechanism>
+                <authenticationUser>relay</authenticationUser>
+                <authenticationPassword>a secret</authenticationPassword>
+                <sourceIPAddress>192.0.2.1, 2001:db8::1</sourceIPAddress>
+                <maxOutboundConnections>7</maxOutboundConnections>
+                <smtpMaxMessagesPerConnection>20</smtpMaxMessagesPerConnection>
+                <connectionInactivityTimeOut>10m</connectionInactivityTimeOut>
+                <forceHELO>false</forceHELO>
+                """);
+
+        OutboundConnector cloud = organization(text).outboundConnectors().all().get(0);
+
+        assertThat(cloud.smartHostSelection()).isEqualTo(SmartHostSelection.WEIGHTED);
+        assertThat(cloud.client())
+                .isEqualTo(new OutboundClient(
+                        OptionalInt.of(7),
+                        20,
+                        Duration.ofMinutes(10),
+                        Optional.of(new SmartHostAuthentication(true, "relay", "a secret")),
+                        List.of(IpAddress.parse("192.0.2.1"), IpAddress.parse("2001:db8::1")),
+                        false));
+        assertThat(cloud.toString()).doesNotContain("a secret");
+        assertThat(organization(WHOLE).outboundConnectors().all().get(0).client())
+                .isEqualTo(OutboundClient.DEFAULT);
     }
 
     @Test

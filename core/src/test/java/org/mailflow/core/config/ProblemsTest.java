@@ -31,7 +31,15 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"structure.xml", "values.xml", "inbound.xml", "outbound.xml", "domains.xml", "centralized.xml"})
+            strings = {
+                "structure.xml",
+                "values.xml",
+                "inbound.xml",
+                "outbound.xml",
+                "client.xml",
+                "domains.xml",
+                "centralized.xml"
+            })
     void findsEveryProblemInItsLineAndNoOther(String name) throws IOException {
         Configuration configuration = folder.read(name, Map.of());
 

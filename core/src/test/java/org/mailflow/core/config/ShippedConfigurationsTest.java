@@ -74,7 +74,7 @@ class ShippedConfigurationsTest {
         }
         comment.appendTail(uncommented);
         ConfigurationFolder files = ConfigurationFolder.in(folder).with(CONF.resolve(name));
-        for (String file : List.of("ldap.password", "secret")) {
+        for (String file : List.of("ldap.password", "relay.password", "secret")) {
             Path secret = Files.writeString(folder.resolve(file), "a secret of thirty-two characters or more");
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         }

@@ -54,6 +54,31 @@ class StatusJudgeTest {
         assertThat(term.daysLeft(NOW)).isEqualTo(left.isNegative() ? -1 : left.toDays());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true,  LEFT_ALONE, cannot connect: Connection refused,         WARNING",
+        "true,  LEFT_ALONE, cannot log on as relay: 535 Wrong password, CRITICAL",
+        "true,  RECOVERING, cannot connect: Connection refused,         OK",
+        "false, LEFT_ALONE, cannot connect: Connection refused,         OK"
+    })
+    void judgesHostsInTrouble(boolean smartHost, HostFigures.State state, String reason, Level level) {
+        HostFigures host = new HostFigures(
+                "contoso/Partner",
+                "[192.0.2.1]:25",
+                smartHost,
+                state,
+                NOW,
+                0,
+                Optional.of(reason),
+                Optional.of(NOW.plusSeconds(30)));
+
+        StatusReport report = judge.judge(facts(List.of(), List.of(host), List.of(), List.of(), List.of(), List.of()));
+
+        assertThat(report.level()).isEqualTo(level);
+        assertThat(report.findings()).allSatisfy(finding -> assertThat(finding.text())
+                .isEqualTo("host [192.0.2.1]:25 of connector contoso/Partner is left alone: " + reason));
+    }
+
     @Test
     void tellsTheWorstFirst() {
         StatusReport report = judge.judge(facts(
@@ -137,6 +162,16 @@ class StatusJudgeTest {
             List<CertificateTerm> certificates,
             List<Health> health,
             List<Finding> troubles) {
+        return facts(queues, List.of(), repositories, certificates, health, troubles);
+    }
+
+    private static ServerFacts facts(
+            List<QueueSummary> queues,
+            List<HostFigures> hosts,
+            List<RepositorySummary> repositories,
+            List<CertificateTerm> certificates,
+            List<Health> health,
+            List<Finding> troubles) {
         return new ServerFacts(
                 NOW,
                 "mailflow 1",
@@ -148,6 +183,7 @@ class StatusJudgeTest {
                 queues,
                 NOW,
                 List.of(),
+                hosts,
                 new SessionFigures(0, Map.of()),
                 repositories,
                 certificates,

@@ -13,6 +13,7 @@ import org.mailflow.core.model.FaultSchedule;
 import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
+import org.mailflow.core.model.OutboundLimits;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 
@@ -67,6 +68,7 @@ class StorageGateTest {
                 FaultSchedule.DEFAULT,
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
-                IpSet.of(List.of()));
+                IpSet.of(List.of()),
+                OutboundLimits.DEFAULT);
     }
 }

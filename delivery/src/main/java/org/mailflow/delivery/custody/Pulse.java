@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class Pulse {
 
-    private final int workers;
+    private int workers;
     private final boolean workMayTakeLong;
     private final LongSupplier nanoTime;
     private int busy;
@@ -37,6 +37,10 @@ public final class Pulse {
         this.workMayTakeLong = workMayTakeLong;
         this.nanoTime = nanoTime;
         this.lastMove = nanoTime.getAsLong();
+    }
+
+    synchronized void workers(int many) {
+        workers = many;
     }
 
     synchronized void took() {
@@ -68,11 +72,6 @@ public final class Pulse {
     /** Notes that a probe is about to be put into the queue. */
     public synchronized void sent(String id) {
         probe = Optional.of(new Probe(id, nanoTime.getAsLong()));
-    }
-
-    /** Notes that a probe is in no queue after all. */
-    public synchronized void withdraw(String id) {
-        probe = probe.filter(sent -> !sent.id().equals(id));
     }
 
     /** Expects nothing of a queue that an operator holds: the probe in it may wait with the mail. */

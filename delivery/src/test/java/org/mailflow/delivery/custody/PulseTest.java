@@ -95,15 +95,6 @@ class PulseTest {
         assertThat(pulse.complaint(LIMIT)).isEmpty();
     }
 
-    @Test
-    void aProbeThatIsInNoQueueIsNotWaitedFor() {
-        pulse.sent("1");
-        pulse.withdraw("1");
-        pass(Duration.ofHours(1));
-
-        assertThat(pulse.complaint(LIMIT)).isEmpty();
-    }
-
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
     }

@@ -14,6 +14,7 @@ public final class Checks {
             NameChecks::run,
             InboundConnectorChecks::run,
             OutboundConnectorChecks::run,
+            OutboundClientChecks::run,
             SelectionChecks::run,
             AcceptedDomainChecks::run,
             ServingChecks::run,

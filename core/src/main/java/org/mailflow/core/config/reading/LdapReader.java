@@ -23,16 +23,11 @@ import static org.mailflow.core.config.settings.LdapElements.START_TLS;
 import static org.mailflow.core.config.settings.LdapElements.TARGET_ADDRESS;
 import static org.mailflow.core.config.settings.LdapElements.URL;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.mailflow.core.config.FileAccess;
 import org.mailflow.core.config.settings.MailboxLocation;
-import org.mailflow.core.config.settings.Parameter;
 import org.mailflow.core.directory.LdapSettings;
 import org.mailflow.core.directory.LdapSettings.Attributes;
 import org.mailflow.core.directory.LdapSettings.Credentials;
@@ -84,37 +79,8 @@ final class LdapReader {
 
     private Optional<Credentials> credentials(Section section) {
         Optional<String> dn = section.one(BIND_DN);
-        Optional<String> password = section.one(BIND_PASSWORD).or(() -> passwordOfFile(section));
+        Optional<String> password =
+                section.one(BIND_PASSWORD).or(() -> PasswordFile.read(section, BIND_PASSWORD_FILE, reading));
         return dn.flatMap(account -> password.map(secret -> new Credentials(account, secret)));
-    }
-
-    private Optional<String> passwordOfFile(Section section) {
-        Parameter<String> parameter = BIND_PASSWORD_FILE;
-        return ConfiguredFile.existing(section, parameter, reading).flatMap(file -> firstLine(section, file));
-    }
-
-    private static Optional<String> firstLine(Section section, Path file) {
-        if (FileAccess.isForOthers(file)) {
-            section.warning(BIND_PASSWORD_FILE, FileAccess.EXPOSED, FileAccess.REMEDY);
-        }
-        try {
-            String text = Files.readString(file).stripTrailing();
-            if (text.isEmpty() || text.lines().count() > 1) {
-                section.broken(
-                        BIND_PASSWORD_FILE,
-                        section.locationOf(BIND_PASSWORD_FILE),
-                        "holds no password, or more than one line",
-                        "Write the password and nothing else into the file");
-                return Optional.empty();
-            }
-            return Optional.of(text);
-        } catch (IOException e) {
-            section.unavailable(
-                    BIND_PASSWORD_FILE,
-                    section.locationOf(BIND_PASSWORD_FILE),
-                    "cannot be read: " + e.getMessage(),
-                    "Let the user of the server read it, and save it as UTF-8");
-            return Optional.empty();
-        }
     }
 }

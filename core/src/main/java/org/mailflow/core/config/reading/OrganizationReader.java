@@ -20,11 +20,13 @@ final class OrganizationReader {
 
     private final RecipientsReader recipientsReader;
     private final InboundConnectorReader inboundConnectorReader;
+    private final OutboundConnectorReader outboundConnectorReader;
 
     /** Reads with these means; directory servers' certificates may end at these authorities. */
     OrganizationReader(Reading reading, Set<X509Certificate> trusted) {
         this.recipientsReader = new RecipientsReader(reading, trusted);
         this.inboundConnectorReader = new InboundConnectorReader(reading);
+        this.outboundConnectorReader = new OutboundConnectorReader(reading);
     }
 
     OrganizationDraft read(Section section) {
@@ -44,7 +46,7 @@ final class OrganizationReader {
                         .map(inboundConnectorReader::read)
                         .toList(),
                 section.children(OutboundConnectorSettings.ELEMENT).stream()
-                        .map(connector -> OutboundConnectorReader.read(connector, premises))
+                        .map(connector -> outboundConnectorReader.read(connector, premises))
                         .toList(),
                 section.child(OrganizationElements.HYBRID)
                         .map(OrganizationReader::hybrid)

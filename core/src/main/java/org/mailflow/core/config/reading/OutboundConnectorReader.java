@@ -8,6 +8,7 @@ import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.core.model.SmartHostSelection;
 
 /** Reads the element {@code outboundConnector}. */
 final class OutboundConnectorReader {
@@ -16,9 +17,13 @@ final class OutboundConnectorReader {
     private static final Duration EXPIRATION_IN_THE_CLOUD = Duration.ofDays(1);
     private static final int SMTP = 25;
 
-    private OutboundConnectorReader() {}
+    private final OutboundClientReader clientReader;
 
-    static Draft<OutboundConnector> read(Section section, Premises premises) {
+    OutboundConnectorReader(Reading reading) {
+        this.clientReader = new OutboundClientReader(reading);
+    }
+
+    Draft<OutboundConnector> read(Section section, Premises premises) {
         OutboundConnector connector = new OutboundConnector(
                 section.one(OutboundConnectorSettings.NAME, ""),
                 section.one(OutboundConnectorSettings.CONNECTOR_TYPE, ConnectorType.PARTNER),
@@ -38,6 +43,8 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.SENDER_REWRITING_ENABLED, false),
                 section.one(OutboundConnectorSettings.COST, 1),
                 retrySchedule(section, premises),
+                section.one(OutboundConnectorSettings.SMART_HOST_SELECTION, SmartHostSelection.ORDERED),
+                clientReader.read(section),
                 section.one(OutboundConnectorSettings.COMMENT, ""),
                 section.location());
         return new Draft<>(connector, section);

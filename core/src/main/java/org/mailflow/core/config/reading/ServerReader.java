@@ -15,6 +15,7 @@ import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
+import org.mailflow.core.model.OutboundLimits;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
@@ -64,7 +65,8 @@ final class ServerReader {
                         section.one(ServerElements.LIVENESS_EXIT, Liveness.DEFAULT.exit())),
                 IpSet.of(section.list(ServerElements.TRUSTED_PROXIES).stream()
                         .flatMap(List::stream)
-                        .toList()));
+                        .toList()),
+                outboundLimits(section));
         return new ServerDraft(
                 section,
                 settings,
@@ -95,6 +97,21 @@ final class ServerReader {
                 section.one(ServerElements.MAX_BOUNDARY_LENGTH, otherwise.maxBoundaryLength()),
                 section.one(ServerElements.MAX_MIME_DEPTH, otherwise.maxDepth()),
                 section.one(ServerElements.MAX_MIME_PARTS, otherwise.maxParts()));
+    }
+
+    private static OutboundLimits outboundLimits(Section section) {
+        OutboundLimits otherwise = OutboundLimits.DEFAULT;
+        List<Duration> intervals = section.list(ServerElements.HOST_RETRY_INTERVALS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return new OutboundLimits(
+                section.one(
+                        ServerElements.MAX_PER_DOMAIN_OUTBOUND_CONNECTIONS,
+                        otherwise.maxPerDomainOutboundConnections()),
+                section.one(
+                        ServerElements.MAX_PER_HOST_OUTBOUND_CONNECTIONS, otherwise.maxPerHostOutboundConnections()),
+                section.one(ServerElements.HOST_FAILURE_THRESHOLD, otherwise.hostFailureThreshold()),
+                intervals.isEmpty() ? otherwise.hostRetryIntervals() : intervals);
     }
 
     private static FaultSchedule faultSchedule(Section section) {

@@ -13,6 +13,7 @@ import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.directory.LdapFilter;
 import org.mailflow.core.directory.LdapUrl;
+import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.ip.IpPrefix;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.Word;
@@ -50,18 +51,22 @@ public final class Kinds {
             Kinds::certificatePin);
     static final Kind<SmartHost> SMART_HOST = Kind.of(
             "smartHost",
-            "a name (its MX records first, then its addresses), an address in brackets, or either with :port",
+            "a name (its MX records first, then its addresses), an address in brackets, or either with :port; where they are "
+                    + "weighted, with ;weight behind it",
             SmartHost::parse);
     static final Kind<List<IpPrefix>> ADDRESSES = Kind.of(
             "addresses",
             "an IPv4 or IPv6 address, a network of any prefix length (192.0.2.0/24), or a range (192.0.2.1-192.0.2.9)",
             IpPrefix::parseAll);
+    static final Kind<IpAddress> ADDRESS = Kind.of("address", "an IPv4 or IPv6 address", IpAddress::parse);
     static final Kind<Instant> INSTANT =
             Kind.of("time", "a date and time with its offset: 2027-01-31T00:00:00Z", Kinds::instant);
     /** A TCP port. */
     public static final Kind<Integer> PORT = number("port", 1, 65_535);
 
     static final Kind<Integer> COST = number("cost", 1, 100);
+    static final Kind<Integer> OUTBOUND_CONNECTIONS = number("outboundConnections", 1, 1_000);
+    static final Kind<Integer> MESSAGES = number("messages", 1, 100_000);
     static final Kind<Integer> CONNECTIONS = number("connections", 1, 256);
     static final Kind<Integer> CACHED = number("cached", 1, 10_000_000);
     static final Kind<LdapUrl> LDAP_URL =

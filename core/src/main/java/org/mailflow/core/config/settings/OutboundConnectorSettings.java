@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.SmartHost;
+import org.mailflow.core.model.SmartHostAuthMechanism;
+import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.core.tls.CertificateName;
 
@@ -64,8 +67,19 @@ public final class OutboundConnectorSettings {
 
     /** Next hops. */
     public static final Parameter<SmartHost> SMART_HOSTS = Parameter.list(
-                    "smartHosts", Kinds.SMART_HOST, "The next hops, in the order in which they are tried.")
+                    "smartHosts",
+                    Kinds.SMART_HOST,
+                    "The next hops. One in trouble is left out, and the next one is asked.")
             .of(CMDLET + "SmartHosts");
+
+    /** Which one first. */
+    public static final Parameter<SmartHostSelection> SMART_HOST_SELECTION = Parameter.one(
+                    "smartHostSelection",
+                    Kinds.choice(SmartHostSelection.class),
+                    "Which smart host a mail is offered first. ordered: the first one of the list, unless it is in trouble. "
+                            + "weighted: by chance, as often as the weights say: mail1.contoso.com;3, mail2.contoso.com;1. "
+                            + "roundRobin: each one in turn. A host of weight 0 is asked after all others.")
+            .byDefault("ordered");
 
     /** Their port. */
     public static final Parameter<Integer> PORT = Parameter.one(
@@ -102,6 +116,78 @@ public final class OutboundConnectorSettings {
                     "fqdn", Kinds.DOMAIN, "The name that the server says in EHLO on this connector.")
             .byDefaultInWords("the server's fqdn")
             .of(SEND_CONNECTOR + "Fqdn");
+
+    /** Without extensions. */
+    public static final Parameter<Boolean> FORCE_HELO = Parameter.one(
+                    "forceHELO",
+                    Kinds.BOOLEAN,
+                    "Whether the server greets with HELO, for hosts that end at EHLO. It uses no extension then: no TLS, no "
+                            + "status notifications.")
+            .byDefault("false")
+            .of(SEND_CONNECTOR + "ForceHELO");
+
+    /** Whether it logs on. */
+    public static final Parameter<SmartHostAuthMechanism> SMART_HOST_AUTH_MECHANISM = Parameter.one(
+                    "smartHostAuthMechanism",
+                    Kinds.choice(SmartHostAuthMechanism.class),
+                    "basicAuthRequireTLS: the server logs on to the smart hosts (AUTH PLAIN or LOGIN), over TLS alone. "
+                            + "basicAuth: in clear text too, where a host has no TLS.")
+            .byDefault("none")
+            .of(SEND_CONNECTOR + "SmartHostAuthMechanism");
+
+    /** The account. */
+    public static final Parameter<String> AUTHENTICATION_USER = Parameter.one(
+                    "authenticationUser", Kinds.TEXT, "The account by which the server logs on to the smart hosts.")
+            .of(SEND_CONNECTOR + "AuthenticationCredential");
+
+    /** Its password. */
+    public static final Parameter<String> AUTHENTICATION_PASSWORD = Parameter.one(
+                    "authenticationPassword",
+                    Kinds.TEXT,
+                    "The account's password; best as ${env:NAME}, or in authenticationPasswordFile.")
+            .of(SEND_CONNECTOR + "AuthenticationCredential");
+
+    /** The same in a file. */
+    public static final Parameter<String> AUTHENTICATION_PASSWORD_FILE = Parameter.one(
+            "authenticationPasswordFile",
+            Kinds.FILE,
+            "A file with the account's password and nothing else. Let nobody but the server read it.");
+
+    /** Whence. */
+    public static final Parameter<IpAddress> SOURCE_IP_ADDRESS = Parameter.list(
+                    "sourceIPAddress",
+                    Kinds.ADDRESS,
+                    "The address of this machine that the server connects from; an IPv4 and an IPv6 address where both are "
+                            + "wanted: hosts of the other family are not connected.")
+            .byDefaultInWords("the system's choice")
+            .of(SEND_CONNECTOR + "SourceIPAddress");
+
+    /** The budget. */
+    public static final Parameter<Integer> MAX_OUTBOUND_CONNECTIONS = Parameter.one(
+                    "maxOutboundConnections",
+                    Kinds.OUTBOUND_CONNECTIONS,
+                    "How many mails of the connector are under way at once, each in a session of its own. No other "
+                            + "connector's mail waits for them.")
+            .byDefaultInWords("concurrency of DeliverByConnector; twice of it with useMXRecord")
+            .of("Set-TransportService -MaxOutboundConnections");
+
+    /** The length of a session. */
+    public static final Parameter<Integer> SMTP_MAX_MESSAGES_PER_CONNECTION = Parameter.one(
+                    "smtpMaxMessagesPerConnection",
+                    Kinds.MESSAGES,
+                    "How many mails go in one session at most; 1 for a session for each. Exchange has 20: a handshake costs "
+                            + "as much as some twenty mails.")
+            .byDefault("100")
+            .of(SEND_CONNECTOR + "SmtpMaxMessagesPerConnection");
+
+    /** The rest between mails. */
+    public static final Parameter<Duration> CONNECTION_INACTIVITY_TIME_OUT = Parameter.one(
+                    "connectionInactivityTimeOut",
+                    Durations.DURATION,
+                    "How long a session without mail is kept for the next one. Exchange has 10m: hosts count idle sessions "
+                            + "against you.")
+            .byDefault("5s")
+            .of(SEND_CONNECTOR + "ConnectionInactivityTimeOut");
 
     /** Rules only. */
     public static final Parameter<Boolean> IS_TRANSPORT_RULE_SCOPED = Parameter.one(
@@ -178,11 +264,21 @@ public final class OutboundConnectorSettings {
                     ALL_ACCEPTED_DOMAINS,
                     USE_MX_RECORD,
                     SMART_HOSTS,
+                    SMART_HOST_SELECTION,
                     PORT,
                     TLS_SETTINGS,
                     TLS_DOMAIN,
                     TLS_CERTIFICATE_NAME,
                     FQDN,
+                    FORCE_HELO,
+                    SMART_HOST_AUTH_MECHANISM,
+                    AUTHENTICATION_USER,
+                    AUTHENTICATION_PASSWORD,
+                    AUTHENTICATION_PASSWORD_FILE,
+                    SOURCE_IP_ADDRESS,
+                    MAX_OUTBOUND_CONNECTIONS,
+                    SMTP_MAX_MESSAGES_PER_CONNECTION,
+                    CONNECTION_INACTIVITY_TIME_OUT,
                     IS_TRANSPORT_RULE_SCOPED,
                     ROUTE_ALL_MESSAGES_VIA_ON_PREMISES,
                     CLOUD_SERVICES_MAIL_ENABLED,

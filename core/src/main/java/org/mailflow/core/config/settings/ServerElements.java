@@ -235,6 +235,40 @@ public final class ServerElements {
                     "How many parts a mail may have. One with more is refused in the session: 554 5.6.0.")
             .byDefault("10000");
 
+    /** Fairness between domains. */
+    public static final Parameter<Integer> MAX_PER_DOMAIN_OUTBOUND_CONNECTIONS = Parameter.one(
+                    "maxPerDomainOutboundConnections",
+                    Kinds.OUTBOUND_CONNECTIONS,
+                    "How many mails to one domain are under way at once on the way to MX hosts. Beside others a domain has "
+                            + "at most as many as could begin besides: none takes all of them.")
+            .byDefault("20")
+            .of("Set-TransportService -MaxPerDomainOutboundConnections");
+
+    /** What a host bears. */
+    public static final Parameter<Integer> MAX_PER_HOST_OUTBOUND_CONNECTIONS = Parameter.one(
+                    "maxPerHostOutboundConnections",
+                    Kinds.OUTBOUND_CONNECTIONS,
+                    "How many sessions the server has with one host (address and port) at once, over all connectors.")
+            .byDefault("20");
+
+    /** When a host is left alone. */
+    public static final Parameter<Integer> HOST_FAILURE_THRESHOLD = Parameter.one(
+                    "hostFailureThreshold",
+                    Kinds.ERRORS,
+                    "Troubles of a next hop in a row (no connection, greeting, TLS, time-out; never the refusal of a mail) "
+                            + "after which a connector does not ask it for a while. A password that it refuses is enough "
+                            + "once.")
+            .byDefault("5");
+
+    /** For how long. */
+    public static final Parameter<List<Duration>> HOST_RETRY_INTERVALS = Parameter.list(
+                    "hostRetryIntervals",
+                    Durations.INTERVALS,
+                    "For how long a next hop in trouble is not asked, the first, second, … time in a row; the last one "
+                            + "repeats. Then one mail finds out how it fares.")
+            .byDefault("30s, 1m, 2m, 5m")
+            .of("Set-TransportService -OutboundConnectionFailureRetryInterval");
+
     /** Whose PROXY header is believed. */
     public static final Parameter<List<IpPrefix>> TRUSTED_PROXIES = Parameter.list(
                     "trustedProxies",
@@ -289,6 +323,10 @@ public final class ServerElements {
                     MAX_BOUNDARY_LENGTH,
                     MAX_MIME_DEPTH,
                     MAX_MIME_PARTS,
+                    MAX_PER_DOMAIN_OUTBOUND_CONNECTIONS,
+                    MAX_PER_HOST_OUTBOUND_CONNECTIONS,
+                    HOST_FAILURE_THRESHOLD,
+                    HOST_RETRY_INTERVALS,
                     TRUSTED_PROXIES,
                     LIVENESS_PROBE_INTERVAL,
                     LIVENESS_LIMIT,

@@ -26,8 +26,9 @@ public final class DeliverByConnectorSettings {
     public static final Parameter<Integer> CONCURRENCY = Parameter.one(
                     "concurrency",
                     Kinds.number("concurrency", 1, 1_000),
-                    "How many mails of one connector are under way at a time.")
-            .byDefault("10");
+                    "How many mails of one connector are under way at a time, unless it has maxOutboundConnections; twice "
+                            + "as many on the way to MX hosts.")
+            .byDefault("20");
 
     /** The mailet. */
     public static final MailetSpec SPEC = MailetSpec.of(
