@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.testing.peers.RequiresPeer;
 import org.mailflow.testing.smtp.SmtpDialogue;
+import org.mailflow.testing.strace.SystemCall;
+import org.mailflow.testing.strace.SystemCalls;
 
 /**
  * Nothing is said before it is true on disk. The server runs under strace; the calls that it made to the operating system

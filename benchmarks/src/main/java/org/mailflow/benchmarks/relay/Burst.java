@@ -23,14 +23,19 @@ record Burst(String name, Way way, int size, int sessions, boolean kept, Effort 
     }
 
     @Override
+    public boolean isFor(SystemName system) {
+        return system.isRelay() || way.equals(Way.PLAIN);
+    }
+
+    @Override
     public Measurement measure(Subject subject, Effort work) throws IOException, InterruptedException {
         Content content = Content.ofSize(size);
         Ledger ledger = subject.arrivals().begin(work.mails(), content.size());
         try (Gauge gauge = Gauge.start(subject)) {
             new Load(ledger, subject.system().port(), content, number -> way.domain(), sessions, kept)
                     .asFastAsPossible(work.time());
-            Gauge.await(ledger);
-            return gauge.read(ledger);
+            Gauge.await(ledger, Ledger.Share.ALL);
+            return gauge.read(ledger, ledger.timing(Ledger.Share.ALL));
         } finally {
             subject.arrivals().forget(ledger);
         }

@@ -12,6 +12,7 @@ final class Cells {
     private static final Effort MUCH = new Effort(20_000, Duration.ofSeconds(10));
     private static final Effort CALM = new Effort(20_000, Duration.ofSeconds(20));
     private static final int STEADY_RATE = 50;
+    private static final List<Integer> QUEUES = List.of(1_000, 10_000, 100_000);
 
     private Cells() {}
 
@@ -31,6 +32,12 @@ final class Cells {
         }
         for (Way way : List.of(Way.PLAIN, Way.TLS)) {
             cells.add(new Steady("steady-" + way.name(), way, STEADY_RATE, CALM));
+        }
+        for (boolean ill : new boolean[] {false, true}) {
+            cells.add(new Several(ill ? "ten-two-ill" : "ten-well", ill, MUCH));
+        }
+        for (int mails : QUEUES) {
+            cells.add(new Queued("queued-" + mails, new Effort(mails, Duration.ofHours(2))));
         }
         return cells;
     }

@@ -59,6 +59,11 @@ final class Client implements AutoCloseable {
         expect('2');
     }
 
+    /** Its own end of the connection. */
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     private void command(String line, char wanted) throws IOException, UnwelcomeException {
         output.write((line + "\r\n").getBytes(US_ASCII));
         output.flush();

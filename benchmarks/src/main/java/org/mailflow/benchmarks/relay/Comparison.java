@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Measures systems at cells, in rounds that alternate between the systems.
@@ -61,6 +62,9 @@ record Comparison(List<SystemName> names, int rounds, int warmUp, Function<Cell,
     }
 
     private void warmUp(Subject subject, Way way) throws IOException, InterruptedException {
+        if (!subject.name().isRelay()) {
+            return;
+        }
         int mails = subject.name().isJava() ? warmUp : Math.min(warmUp, WARM_UP_OTHERS);
         Effort effort = new Effort(mails, Duration.ofMinutes(5));
         new Burst("warm-up", way, WARM_UP_SIZE, WARM_UP_SESSIONS, false, effort).measure(subject, effort);
@@ -68,11 +72,13 @@ record Comparison(List<SystemName> names, int rounds, int warmUp, Function<Cell,
 
     private void measure(List<Subject> subjects, Cell cell, Results results) throws IOException, InterruptedException {
         Effort effort = efforts.apply(cell);
-        for (Subject subject : subjects) {
+        List<Subject> order = subjects.stream()
+                .filter(subject -> cell.isFor(subject.name()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        for (Subject subject : order) {
             cell.measure(subject, effort.trial());
         }
-        List<Subject> order = new ArrayList<>(subjects);
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= cell.rounds(rounds); round++) {
             for (Subject subject : order) {
                 Measurement measured = cell.measure(subject, effort);
                 results.add(cell, subject.name(), measured);

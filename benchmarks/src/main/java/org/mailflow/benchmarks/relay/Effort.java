@@ -11,9 +11,10 @@ import java.time.Duration;
 record Effort(int mails, Duration time) {
 
     private static final int TRIAL = 4;
+    private static final int LONGEST_TRIAL = 2_500;
 
     /** Enough to get used to it. */
     Effort trial() {
-        return new Effort(Math.max(1, mails / TRIAL), time.dividedBy(TRIAL));
+        return new Effort(Math.max(1, Math.min(mails / TRIAL, LONGEST_TRIAL)), time.dividedBy(TRIAL));
     }
 }

@@ -31,11 +31,11 @@ final class Gauge implements AutoCloseable {
         return new Gauge(subject.system().processes());
     }
 
-    /** Waits until everything that was accepted has arrived, as long as mail still comes. */
-    static void await(Ledger ledger) {
+    /** Waits until everything that was accepted of this share has arrived, as long as mail still comes. */
+    static void await(Ledger ledger, Ledger.Share share) {
         int arrived = ledger.arrived();
         long last = System.nanoTime();
-        while (!ledger.isComplete() && System.nanoTime() - last < LIMIT.toNanos()) {
+        while (!ledger.isComplete(share) && System.nanoTime() - last < LIMIT.toNanos()) {
             LockSupport.parkNanos(STEP_NANOS);
             if (ledger.arrived() != arrived) {
                 arrived = ledger.arrived();
@@ -44,20 +44,14 @@ final class Gauge implements AutoCloseable {
         }
     }
 
-    /** The figures of all mails of the ledger. */
-    Measurement read(Ledger ledger) throws IOException {
-        return read(ledger, Ledger.Share.all());
-    }
-
     /**
      * The figures of a measurement.
      *
-     * @param share the mails whose rate and latency count
+     * @param timing of the mails whose rate and latency count
      */
-    Measurement read(Ledger ledger, Ledger.Share share) throws IOException {
+    Measurement read(Ledger ledger, Timing timing) throws IOException {
         settle();
         long cpu = processes.cpuMillis() - cpuBefore;
-        Timing timing = ledger.timing(share);
         return new Measurement(
                 ledger.accepted(),
                 timing.perSecond(),
@@ -68,7 +62,8 @@ final class Gauge implements AutoCloseable {
                 ledger.missing(),
                 ledger.duplicates(),
                 ledger.damaged(),
-                ledger.refusals());
+                ledger.refusals(),
+                "");
     }
 
     /** Waits for what servers do after the last mail, such as the removal from their queue: it counts as well. */

@@ -1,6 +1,7 @@
 package org.mailflow.benchmarks.relay;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,4 +11,17 @@ import java.util.List;
  * @param shippedConfiguration the directory of configuration files to begin with
  * @param javaOptions of its JVM
  */
-record Installation(String classPath, Path shippedConfiguration, List<String> javaOptions) {}
+record Installation(String classPath, Path shippedConfiguration, List<String> javaOptions) {
+
+    /** The same with an option more. */
+    Installation with(String javaOption) {
+        List<String> options = new ArrayList<>(javaOptions);
+        options.add(javaOption);
+        return new Installation(classPath, shippedConfiguration, options);
+    }
+
+    /** The same, recorded by Java Flight Recorder into a file until it ends. */
+    Installation profiled(Path file) {
+        return with("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath());
+    }
+}

@@ -1,8 +1,10 @@
 package org.mailflow.benchmarks.relay;
 
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
@@ -15,6 +17,7 @@ final class Ledger {
     private final AtomicLongArray begun;
     private final AtomicLongArray accepted;
     private final AtomicLongArray arrived;
+    private final AtomicIntegerArray ports;
     private final AtomicInteger acceptances = new AtomicInteger();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final AtomicInteger duplicates = new AtomicInteger();
@@ -33,6 +36,7 @@ final class Ledger {
         this.begun = new AtomicLongArray(mails);
         this.accepted = new AtomicLongArray(mails);
         this.arrived = new AtomicLongArray(mails);
+        this.ports = new AtomicIntegerArray(mails);
     }
 
     int run() {
@@ -52,8 +56,13 @@ final class Ledger {
         begun.set(number, nanos);
     }
 
-    /** A server has answered 250 to the content. */
-    void accept(int number) {
+    /**
+     * A server has answered 250 to the content.
+     *
+     * @param port of the client
+     */
+    void accept(int number, int port) {
+        ports.set(number, port);
         accepted.set(number, System.nanoTime());
         acceptances.incrementAndGet();
     }
@@ -87,6 +96,11 @@ final class Ledger {
         }
     }
 
+    /** The port from which a mail was accepted; 0 where it was not. */
+    int port(int number) {
+        return ports.get(number);
+    }
+
     int accepted() {
         return acceptances.get();
     }
@@ -107,21 +121,20 @@ final class Ledger {
         return damaged.get();
     }
 
-    /** Whether everything that was accepted has arrived. */
-    boolean isComplete() {
-        return submitted.get() && missing() == 0;
+    /** Whether all mail is submitted, and what was accepted of this share has arrived. */
+    boolean isComplete(Share share) {
+        return submitted.get() && missingOf(share).findAny().isEmpty();
     }
 
     /** How many mails were accepted and have not arrived. */
     int missing() {
-        // A mail may arrive before its sender reads that it was accepted, so that both counts may stand for different
-        // mails.
-        if (arrivals.get() < acceptances.get()) {
-            return acceptances.get() - arrivals.get();
-        }
-        return (int) IntStream.range(0, capacity())
-                .filter(number -> accepted.get(number) != NEVER && arrived.get(number) == NEVER)
-                .count();
+        return (int) missingOf(Share.ALL).count();
+    }
+
+    private IntStream missingOf(Share share) {
+        return IntStream.range(0, capacity())
+                .filter(share::includes)
+                .filter(number -> accepted.get(number) != NEVER && arrived.get(number) == NEVER);
     }
 
     /** The times of the mails that were chosen and have arrived. */
@@ -139,24 +152,29 @@ final class Ledger {
         return new Timing(Duration.ofNanos(last - first), latencies);
     }
 
-    /** The mails that were accepted last, and how long that took. */
-    Duration timeOfLastAcceptances(int mails) {
-        long[] times = IntStream.range(0, capacity())
-                .mapToLong(accepted::get)
+    /** From the first to the last mail that was accepted. */
+    Duration timeOfAcceptances() {
+        return span(accepted);
+    }
+
+    /** From the first to the last mail that arrived. */
+    Duration timeOfArrivals() {
+        return span(arrived);
+    }
+
+    private static Duration span(AtomicLongArray times) {
+        LongSummaryStatistics known = IntStream.range(0, times.length())
+                .mapToLong(times::get)
                 .filter(time -> time != NEVER)
-                .sorted()
-                .toArray();
-        int from = Math.max(0, times.length - mails);
-        return times.length == 0 ? Duration.ZERO : Duration.ofNanos(times[times.length - 1] - times[from]);
+                .summaryStatistics();
+        return known.getCount() == 0 ? Duration.ZERO : Duration.ofNanos(known.getMax() - known.getMin());
     }
 
     /** Which mails of a measurement count. */
     @FunctionalInterface
     interface Share {
-        boolean includes(int number);
+        Share ALL = number -> true;
 
-        static Share all() {
-            return number -> true;
-        }
+        boolean includes(int number);
     }
 }

@@ -112,7 +112,7 @@ record Load(Ledger ledger, int port, Content content, IntFunction<String> domain
                     Client client = open == null ? Client.connect(port) : open;
                     open = client;
                     client.send(recipient, mail);
-                    ledger.accept(number);
+                    ledger.accept(number, client.localPort());
                     if (!kept) {
                         leave();
                     }
@@ -133,12 +133,15 @@ record Load(Ledger ledger, int port, Content content, IntFunction<String> domain
             }
         }
 
-        private void leave() throws IOException {
+        private void leave() {
             Client client = open;
             open = null;
             if (client != null) {
                 try (client) {
                     client.quit();
+                } catch (IOException e) {
+                    // It ended the session first. What it had accepted is accepted.
+                    return;
                 }
             }
         }

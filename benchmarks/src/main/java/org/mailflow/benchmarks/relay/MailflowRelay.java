@@ -159,7 +159,7 @@ final class MailflowRelay implements RelaySystem {
                                 + Files.readString(data.resolve("webadmin.token"))
                                         .strip())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"all\":true}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"mails\":{},\"all\":true}"))
                 .build();
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

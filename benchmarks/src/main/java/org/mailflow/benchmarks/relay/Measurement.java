@@ -13,6 +13,7 @@ package org.mailflow.benchmarks.relay;
  * @param duplicates arrived once more
  * @param damaged arrived with less than was sent
  * @param refusals temporary ones that were answered by trying again
+ * @param note what else is worth telling; may be empty
  */
 record Measurement(
         int mails,
@@ -24,7 +25,8 @@ record Measurement(
         int lost,
         int duplicates,
         int damaged,
-        int refusals) {
+        int refusals,
+        String note) {
 
     double peakMib() {
         return peakKib / 1024.0;

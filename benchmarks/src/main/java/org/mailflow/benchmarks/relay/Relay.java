@@ -37,7 +37,13 @@ import picocli.CommandLine.Option;
         })
 public final class Relay implements Callable<Integer> {
 
-    @Option(names = "--systems", split = ",", paramLabel = "SYSTEM", description = "pf, pftuned, james, ours.")
+    private static final int AUDITED = 500;
+
+    @Option(
+            names = "--systems",
+            split = ",",
+            paramLabel = "SYSTEM",
+            description = "pf, pftuned, james, ours; direct is no server at all.")
     private List<String> systems = List.of("pf", "pftuned", "james", "ours");
 
     @Option(
@@ -78,7 +84,7 @@ public final class Relay implements Callable<Integer> {
     @Option(names = "--keep", description = "Leaves the data and logs of the Java servers in the directory.")
     private boolean keep;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes the table there, too.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes what is told in the end there, too.")
     private @Nullable Path report;
 
     @Option(names = "--ours-options", paramLabel = "OPTIONS", description = "Options of our JVM.")
@@ -86,6 +92,20 @@ public final class Relay implements Callable<Integer> {
 
     @Option(names = "--james-options", paramLabel = "OPTIONS", description = "Options of the stock James' JVM.")
     private String jamesOptions = "-Xmx1g";
+
+    @Option(
+            names = "--audit",
+            description =
+                    "Runs our server alone, under strace, with 500 mails or --mails; fails where a mail was not on"
+                            + " disk before its 250. The system must write mail as it came, not compressed.")
+    private boolean audit;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Records our server with Java Flight Recorder into this file. Choose cells of one layout: the"
+                    + " last server that is started leaves its recording.")
+    private @Nullable Path profile;
 
     private final PrintWriter out;
 
@@ -110,16 +130,23 @@ public final class Relay implements Callable<Integer> {
             Cells.all().forEach(cell -> out.println(cell.name()));
             return CommandLine.ExitCode.OK;
         }
-        List<SystemName> names = systems.stream().map(SystemName::of).toList();
+        List<SystemName> names = audit
+                ? List.of(SystemName.OURS)
+                : systems.stream().map(SystemName::of).toList();
         List<Cell> chosen = Cells.of(cells);
         Path parent = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory;
         Path own = Files.createTempDirectory(Files.createDirectories(parent), "relay-");
         try (Systems started = Systems.in(own, installations(names))) {
+            if (audit) {
+                return new Audit(mails == null ? AUDITED : mails, out).isPassed(started)
+                        ? CommandLine.ExitCode.OK
+                        : CommandLine.ExitCode.SOFTWARE;
+            }
             Results results = new Comparison(names, rounds, warmUp, this::effort, out).measure(started, chosen);
-            String table = Report.table(results);
-            out.println(table);
+            String told = Machine.describe(own) + "\n\n" + Report.table(results) + Report.contrasts(results);
+            out.println(told);
             if (report != null) {
-                Files.writeString(report, table);
+                Files.writeString(report, told);
             }
             return results.isSound() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
@@ -138,7 +165,8 @@ public final class Relay implements Callable<Integer> {
     private Map<SystemName, Installation> installations(List<SystemName> names) {
         Map<SystemName, Installation> installations = new EnumMap<>(SystemName.class);
         if (names.contains(SystemName.OURS)) {
-            installations.put(SystemName.OURS, installation("ours", oursOptions));
+            Installation ours = installation("ours", oursOptions);
+            installations.put(SystemName.OURS, profile == null ? ours : ours.profiled(profile));
         }
         if (names.contains(SystemName.JAMES)) {
             installations.put(SystemName.JAMES, installation("james", jamesOptions));

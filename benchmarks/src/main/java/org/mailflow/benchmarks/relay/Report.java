@@ -3,6 +3,7 @@ package org.mailflow.benchmarks.relay;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,24 +11,26 @@ import java.util.stream.Stream;
 /** Results as text: a line a round, and a table of medians in Markdown. */
 final class Report {
 
+    private static final int PRECISE = 100;
+
     private Report() {}
 
     /** One round. */
     static String line(Cell cell, SystemName system, int round, Measurement measured) {
-        String line = String.format(
-                Locale.ROOT,
-                "%-18s %-7s round %d: %5.0f mails/s, %5.2f ms CPU, p50 %5.0f ms, p99 %6.0f ms, %5.0f MiB, %d mails",
-                cell.name(),
-                system.word(),
-                round,
-                measured.perSecond(),
-                measured.cpuMillis(),
-                measured.p50(),
-                measured.p99(),
-                measured.peakMib(),
-                measured.mails());
-        String trouble = trouble(List.of(measured));
-        return trouble.isEmpty() ? line : line + ", " + trouble;
+        return String.format(
+                        Locale.ROOT,
+                        "%-18s %-7s round %d: %5.0f mails/s, %5.2f ms CPU, p50 %6s ms, p99 %6s ms, %5.0f MiB, %d mails  %s",
+                        cell.name(),
+                        system.word(),
+                        round,
+                        measured.perSecond(),
+                        measured.cpuMillis(),
+                        millis(measured.p50()),
+                        millis(measured.p99()),
+                        measured.peakMib(),
+                        measured.mails(),
+                        remarks(List.of(measured)))
+                .stripTrailing();
     }
 
     /** Medians of all rounds; the ratio is that of the mails a second to those of Postfix as installed. */
@@ -40,32 +43,70 @@ final class Report {
         results.byCell()
                 .forEach((cell, systems) -> systems.forEach((system, measured) -> table.append(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %.0f | %s | %.2f | %.0f | %.0f | %.0f | %s |%n",
+                        "| %s | %s | %.0f | %s | %.2f | %s | %s | %.0f | %s |%n",
                         cell,
                         system.title(),
                         Results.median(measured, Measurement::perSecond),
                         ratio(systems, measured),
                         Results.median(measured, Measurement::cpuMillis),
-                        Results.median(measured, Measurement::p50),
-                        Results.median(measured, Measurement::p99),
+                        millis(Results.median(measured, Measurement::p50)),
+                        millis(Results.median(measured, Measurement::p99)),
                         Results.median(measured, Measurement::peakMib),
-                        trouble(measured)))));
+                        remarks(measured)))));
         return table.toString();
+    }
+
+    /** What a cell is compared with another one of the same system for. */
+    static String contrasts(Results results) {
+        StringBuilder text = new StringBuilder();
+        contrast(text, results, "ten-two-ill", "ten-well");
+        contrast(text, results, "queued-10000", "queued-1000");
+        contrast(text, results, "queued-100000", "queued-1000");
+        return text.toString();
+    }
+
+    private static void contrast(StringBuilder text, Results results, String cell, String base) {
+        Map<SystemName, List<Measurement>> bases = results.byCell().getOrDefault(base, Map.of());
+        results.byCell().getOrDefault(cell, Map.of()).forEach((system, measured) -> {
+            List<Measurement> before = bases.get(system);
+            if (before != null) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s against %s, %s: mails/s %.2f ×, CPU a mail %.2f ×, p99 %s, peak memory %.2f ×%n",
+                        cell,
+                        base,
+                        system.title(),
+                        quotient(measured, before, Measurement::perSecond),
+                        quotient(measured, before, Measurement::cpuMillis),
+                        times(quotient(measured, before, Measurement::p99)),
+                        quotient(measured, before, Measurement::peakMib)));
+            }
+        });
+    }
+
+    private static double quotient(
+            List<Measurement> measured, List<Measurement> base, ToDoubleFunction<Measurement> figure) {
+        return Results.median(measured, figure) / Results.median(base, figure);
+    }
+
+    private static String times(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f ×", value);
+    }
+
+    private static String millis(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, value < PRECISE ? "%.1f" : "%.0f", value);
     }
 
     private static String ratio(Map<SystemName, List<Measurement>> systems, List<Measurement> measured) {
         List<Measurement> reference = systems.get(SystemName.PF);
         return reference == null
                 ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f",
-                        Results.median(measured, Measurement::perSecond)
-                                / Results.median(reference, Measurement::perSecond));
+                : String.format(Locale.ROOT, "%.2f", quotient(measured, reference, Measurement::perSecond));
     }
 
-    private static String trouble(List<Measurement> measured) {
+    private static String remarks(List<Measurement> measured) {
         return Stream.of(
+                        measured.get(measured.size() - 1).note(),
                         count(measured, Measurement::lost, "LOST"),
                         count(measured, Measurement::duplicates, "TWICE"),
                         count(measured, Measurement::damaged, "DAMAGED"),

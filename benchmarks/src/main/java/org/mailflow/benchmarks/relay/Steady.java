@@ -31,8 +31,8 @@ record Steady(String name, Way way, int perSecond, Effort effort) implements Cel
         try (Gauge gauge = Gauge.start(subject)) {
             new Load(ledger, subject.system().port(), content, number -> way.domain(), SESSIONS, false)
                     .steadily(perSecond);
-            Gauge.await(ledger);
-            return gauge.read(ledger);
+            Gauge.await(ledger, Ledger.Share.ALL);
+            return gauge.read(ledger, ledger.timing(Ledger.Share.ALL));
         } finally {
             subject.arrivals().forget(ledger);
         }

@@ -8,7 +8,8 @@ enum SystemName {
     PF("pf", "Postfix as installed", false),
     PFTUNED("pftuned", "Postfix, tuned", false),
     JAMES("james", "stock James 3.8.1", true),
-    OURS("ours", "Mailflow", true);
+    OURS("ours", "Mailflow", true),
+    DIRECT("direct", "no server between", false);
 
     private final String word;
     private final String title;
@@ -28,6 +29,11 @@ enum SystemName {
     /** What it is called in the table. */
     String title() {
         return title;
+    }
+
+    /** Whether it keeps mail when its next hop does not take it. */
+    boolean isRelay() {
+        return this != DIRECT;
     }
 
     /** Whether it must run a while before it is as fast as it gets. */

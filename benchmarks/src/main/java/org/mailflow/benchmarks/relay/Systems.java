@@ -53,8 +53,7 @@ record Systems(Map<SystemName, Installation> installations, Path directory, Trus
             sinks.put(way, sink);
             links.add(new Link(way, sink.port()));
         }
-        Path own = Files.createDirectories(
-                directory.resolve(name.word() + "-" + layout.name().toLowerCase(Locale.ROOT)));
+        Path own = directory(name, layout);
         String nameServer = dns.address().getAddress().getHostAddress() + ":"
                 + dns.address().getPort();
         Setting setting = new Setting(links, trust, nameServer);
@@ -63,9 +62,16 @@ record Systems(Map<SystemName, Installation> installations, Path directory, Trus
                     case PF -> PostfixRelay.asInstalled(links, trust);
                     case PFTUNED -> PostfixRelay.tuned(links, trust);
                     case JAMES -> StockJamesRelay.start(installation(name), setting, own);
+                    case DIRECT -> Direct.to(sinks.values().iterator().next());
                     case OURS -> MailflowRelay.start(installation(name), setting, own, program);
                 };
         return new Subject(name, system, sinks, arrivals);
+    }
+
+    /** Where a system keeps everything that is its own. */
+    Path directory(SystemName name, Layout layout) throws IOException {
+        return Files.createDirectories(
+                directory.resolve(name.word() + "-" + layout.name().toLowerCase(Locale.ROOT)));
     }
 
     private Installation installation(SystemName name) {

@@ -1,4 +1,4 @@
-package org.mailflow.integration;
+package org.mailflow.testing.strace;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The writes, syncs and openings of a process with all its threads, in the order of time. */
-final class SystemCalls {
+public final class SystemCalls {
 
     /** Runs a program and writes its calls to a file, with the names of descriptors and with whole contents. */
-    static String[] tracer(Path output) {
+    public static String[] tracer(Path output) {
         return new String[] {
             "strace",
             "-f",
@@ -27,7 +27,7 @@ final class SystemCalls {
             "-s",
             "1048576",
             "-e",
-            "trace=openat,write,writev,pwrite64,sendto,fsync,fdatasync",
+            "trace=openat,write,writev,pwrite64,pwritev,sendto,fsync,fdatasync",
             "-e",
             "signal=none",
             "-o",
@@ -44,11 +44,13 @@ final class SystemCalls {
 
     private final List<SystemCall> calls = new ArrayList<>();
 
+    private SystemCalls() {}
+
     /** What a call was called with, and where. */
     private record Begun(String name, String arguments, int line) {}
 
     /** Reads what {@link #tracer} wrote. */
-    static SystemCalls read(Path output) throws IOException {
+    public static SystemCalls read(Path output) throws IOException {
         SystemCalls read = new SystemCalls();
         Map<String, Begun> open = new HashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(output, StandardCharsets.ISO_8859_1)) {
@@ -85,12 +87,13 @@ final class SystemCalls {
         calls.add(new SystemCall(name, target.matches() ? target.group(1) : "", arguments, result, begun, ended));
     }
 
-    Stream<SystemCall> stream() {
+    /** All of them, in the order of time. */
+    public Stream<SystemCall> stream() {
         return calls.stream();
     }
 
     /** Whether each write to this file is on disk before it returns. */
-    boolean isSyncedByOpening(String path) {
+    public boolean isSyncedByOpening(String path) {
         List<SystemCall> openings = calls.stream()
                 .filter(call -> call.name().equals("openat") && call.target().equals(path))
                 .filter(call ->
@@ -103,7 +106,7 @@ final class SystemCalls {
     }
 
     /** Whether a write was on disk when the given line was written. */
-    boolean isSyncedBefore(SystemCall write, int line) {
+    public boolean isSyncedBefore(SystemCall write, int line) {
         return isSyncedByOpening(write.target())
                 || calls.stream()
                         .anyMatch(call -> call.isSync()

@@ -1,4 +1,6 @@
-package org.mailflow.integration;
+package org.mailflow.testing.strace;
+
+import java.util.Set;
 
 /**
  * A system call as strace saw it.
@@ -10,18 +12,22 @@ package org.mailflow.integration;
  * @param begun the line on which it began; lines are in the order of time
  * @param ended the line on which it ended
  */
-record SystemCall(String name, String target, String arguments, String result, int begun, int ended) {
+public record SystemCall(String name, String target, String arguments, String result, int begun, int ended) {
 
-    boolean isWrite() {
-        return name.equals("write") || name.equals("writev") || name.equals("pwrite64") || name.equals("sendto");
+    private static final Set<String> WRITES = Set.of("write", "writev", "pwrite64", "pwritev", "sendto");
+
+    /** Whether it wrote to a file or a connection. */
+    public boolean isWrite() {
+        return WRITES.contains(name);
     }
 
-    boolean isSync() {
+    /** Whether it brought a file to the disk. */
+    public boolean isSync() {
         return (name.equals("fsync") || name.equals("fdatasync")) && result.startsWith("0");
     }
 
     /** Whether it wrote this text. */
-    boolean carries(String text) {
+    public boolean carries(String text) {
         return isWrite() && arguments.contains(text);
     }
 }

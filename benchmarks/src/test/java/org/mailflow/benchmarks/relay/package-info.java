@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailflow.benchmarks.relay;
+
+import org.jspecify.annotations.NullMarked;
