@@ -111,6 +111,7 @@ class SmartHostOrderTest {
                 false,
                 1,
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
+                Optional.empty(),
                 selection,
                 OutboundClient.DEFAULT,
                 "",
