@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.OutboundConnector;
@@ -28,6 +29,7 @@ public final class SampleConnector {
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
     private Duration expiration = Duration.ofDays(1);
+    private List<EmailAddress> validationRecipients = List.of();
 
     private SampleConnector(String name) {
         this.name = name;
@@ -84,6 +86,11 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector validationRecipients(String... addresses) {
+        validationRecipients = Arrays.stream(addresses).map(EmailAddress::parse).toList();
+        return this;
+    }
+
     public OutboundConnector build() {
         return new OutboundConnector(
                 name,
@@ -104,6 +111,7 @@ public final class SampleConnector {
                 false,
                 1,
                 new RetrySchedule(intervals, expiration),
+                validationRecipients,
                 "",
                 new Location("mailflow.xml", 1, 1));
     }

@@ -3,6 +3,7 @@ package org.mailflow.core.model;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.tls.CertificateName;
 
@@ -28,6 +29,8 @@ import org.mailflow.core.tls.CertificateName;
  *     servers too
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
+ * @param validationRecipients whom the next hops are asked to take mail for when the connector is validated (cmdlet
+ *     parameter ValidationRecipients)
  * @param comment the administrator's
  * @param location where it is configured
  */
@@ -50,6 +53,7 @@ public record OutboundConnector(
         boolean senderRewritingEnabled,
         int cost,
         RetrySchedule retrySchedule,
+        List<EmailAddress> validationRecipients,
         String comment,
         Location location) {
 
@@ -57,5 +61,6 @@ public record OutboundConnector(
     public OutboundConnector {
         recipientDomains = List.copyOf(recipientDomains);
         smartHosts = List.copyOf(smartHosts);
+        validationRecipients = List.copyOf(validationRecipients);
     }
 }

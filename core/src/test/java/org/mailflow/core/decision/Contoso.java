@@ -115,6 +115,7 @@ final class Contoso {
                 false,
                 1,
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
+                List.of(),
                 "",
                 ANYWHERE);
     }

@@ -48,6 +48,7 @@ final class Connectors {
                 false,
                 cost,
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
+                List.of(),
                 "",
                 ANYWHERE);
     }

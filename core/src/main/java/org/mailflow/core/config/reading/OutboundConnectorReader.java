@@ -38,6 +38,7 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.SENDER_REWRITING_ENABLED, false),
                 section.one(OutboundConnectorSettings.COST, 1),
                 retrySchedule(section, premises),
+                section.list(OutboundConnectorSettings.VALIDATION_RECIPIENTS),
                 section.one(OutboundConnectorSettings.COMMENT, ""),
                 section.location());
         return new Draft<>(connector, section);

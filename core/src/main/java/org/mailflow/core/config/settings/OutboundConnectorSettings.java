@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.TlsSettings;
@@ -161,6 +162,13 @@ public final class OutboundConnectorSettings {
             .byDefaultInWords("2d on-premises; 1d in the cloud")
             .of("Set-TransportService -MessageExpirationTimeout");
 
+    /** Whom it is tried with. */
+    public static final Parameter<EmailAddress> VALIDATION_RECIPIENTS = Parameter.list(
+                    "validationRecipients",
+                    Kinds.EMAIL_ADDRESS,
+                    "The addresses that ./mailflow validate asks the next hops to take mail for; no other mail goes there.")
+            .of("Set-OutboundConnector -ValidationRecipients");
+
     /** The administrator's words. */
     public static final Parameter<String> COMMENT =
             Parameter.one("comment", Kinds.TEXT, "What you want to note.").of(CMDLET + "Comment");
@@ -190,6 +198,7 @@ public final class OutboundConnectorSettings {
                     COST,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
+                    VALIDATION_RECIPIENTS,
                     COMMENT),
             List.of(),
             "A way out for mail. Mail to other domains that no connector serves goes to their MX hosts.");
