@@ -2,6 +2,7 @@ package org.mailflow.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
@@ -62,5 +63,18 @@ public record OutboundConnector(
         recipientDomains = List.copyOf(recipientDomains);
         smartHosts = List.copyOf(smartHosts);
         validationRecipients = List.copyOf(validationRecipients);
+    }
+
+    /**
+     * Whether mail to a domain may ever leave by this connector, whichever connector wins: by its domains, by a rule, or by
+     * centralized mail transport.
+     *
+     * @param isAccepted whether it is an accepted domain of the organization
+     */
+    public boolean mayServe(DomainName domain, boolean isAccepted) {
+        return isTransportRuleScoped
+                || routeAllMessagesViaOnPremises
+                || (allAcceptedDomains && isAccepted)
+                || recipientDomains.stream().anyMatch(pattern -> pattern.matches(domain));
     }
 }

@@ -189,22 +189,17 @@ final class OutboundConnectorChecks {
     /** A next hop may well refuse mail that the server would never bring, and then the validation fails for nothing. */
     private static void validationRecipientsAreServed(
             OrganizationDraft organization, OutboundConnector connector, Section section) {
-        boolean servesAnything = connector.isTransportRuleScoped()
-                || connector.routeAllMessagesViaOnPremises()
-                || !section.isSound(RECIPIENT_DOMAINS);
-        if (servesAnything) {
+        if (!section.isSound(RECIPIENT_DOMAINS)) {
             return;
         }
-        Set<DomainName> accepted = connector.allAcceptedDomains()
-                ? organization.acceptedDomains().stream()
-                        .map(domain -> domain.value().name())
-                        .collect(Collectors.toSet())
-                : Set.of();
+        Set<DomainName> accepted = organization.acceptedDomains().stream()
+                .map(domain -> domain.value().name())
+                .collect(Collectors.toSet());
         section.items(VALIDATION_RECIPIENTS).stream()
-                .filter(recipient -> !accepted.contains(recipient.value().domain())
-                        && connector.recipientDomains().stream()
-                                .noneMatch(domain ->
-                                        domain.matches(recipient.value().domain())))
+                .filter(recipient -> {
+                    DomainName domain = recipient.value().domain();
+                    return !connector.mayServe(domain, accepted.contains(domain));
+                })
                 .forEach(recipient -> section.warning(
                         VALIDATION_RECIPIENTS,
                         recipient.location(),
