@@ -14,6 +14,7 @@ import org.mailflow.core.operation.Level;
 import org.mailflow.core.operation.RepositorySummary;
 import org.mailflow.core.operation.ServerFacts;
 import org.mailflow.core.operation.StatusReport;
+import org.mailflow.core.validation.ConnectorState;
 
 /** Shows how a server fares on one screen: the summary first, then what is wrong, then everything. */
 final class StatusView {
@@ -61,6 +62,7 @@ final class StatusView {
         screen.line();
         new QueueView(screen, facts.now()).list(facts.queues());
         connectors(facts.connectors(), facts.now());
+        validations(facts.validations(), facts.now());
         repositories(facts.repositories());
         certificates(facts.certificates(), facts.now());
         health(facts.health());
@@ -84,6 +86,22 @@ final class StatusView {
                 Text.of(ago(connector.lastSuccess(), now), connector.failsNow() ? Style.PLAIN : Style.GOOD),
                 Text.of(ago(connector.lastFailure(), now), connector.failsNow() ? Style.BAD : Style.PLAIN),
                 Text.of(connector.lastPeer().orElse("-"))));
+        table.show(screen);
+    }
+
+    private void validations(List<ConnectorState> validations, Instant now) {
+        if (validations.isEmpty()) {
+            return;
+        }
+        screen.line();
+        Table table = new Table("CONNECTOR", "VALIDATED", "LAST VALIDATION", "OUTCOME");
+        validations.forEach(state -> table.row(
+                Text.of(state.connector()),
+                Text.of(state.isValidated() ? "yes" : "no", state.hasFailed() ? Style.BAD : Style.PLAIN),
+                Text.of(ago(state.lastValidationTimestamp(), now)),
+                Text.of((state.enabled() ? "" : "disabled; ")
+                        + (state.changedSince() ? "changed since; " : "")
+                        + state.summary().orElse("never validated"))));
         table.show(screen);
     }
 

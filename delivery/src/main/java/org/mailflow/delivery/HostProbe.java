@@ -185,7 +185,7 @@ final class HostProbe implements SessionWatch {
     }
 
     private void trouble(String text, Exception e) {
-        if (steps.stream().noneMatch(Step::isFailed)) {
+        if (steps.stream().noneMatch(Step::hasFailed)) {
             boolean tooLong = Throwables.getCausalChain(e).stream().anyMatch(SocketTimeoutException.class::isInstance);
             String limit = client.timeouts().command().toSeconds() + " s";
             add(Step.failed(stage, text, Remedies.of(stage, demand, tooLong, limit)));

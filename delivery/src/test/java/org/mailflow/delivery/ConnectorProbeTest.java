@@ -119,7 +119,7 @@ class ConnectorProbeTest {
             assertThat(failure.name()).as(failure.toString()).isEqualTo(stage);
             assertThat(failure.text()).contains(text);
             assertThat(failure.remedy().orElse("")).contains(remedy == null ? "" : remedy);
-            assertThat(host(validation).steps().stream().filter(Step::isFailed)).hasSize(1);
+            assertThat(host(validation).steps().stream().filter(Step::hasFailed)).hasSize(1);
             assertThat(validation.summary())
                     .startsWith("0 of 1 host takes mail; [127.0.0.1]:" + sink.port() + ": " + stage + ": ");
             assertThat(sink.received()).isEmpty();

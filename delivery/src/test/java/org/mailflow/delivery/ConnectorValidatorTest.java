@@ -126,7 +126,7 @@ class ConnectorValidatorTest {
             assertThat(after.summary()).contains("1 of 1 host takes a session");
             assertThat(changed.isValidated()).isFalse();
             assertThat(changed.changedSince()).isTrue();
-            assertThat(changed.isFailed()).isFalse();
+            assertThat(changed.hasFailed()).isFalse();
         }
     }
 

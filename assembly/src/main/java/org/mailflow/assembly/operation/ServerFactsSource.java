@@ -28,6 +28,7 @@ import org.mailflow.core.operation.ServerFacts;
 import org.mailflow.core.operation.StatusJudge;
 import org.mailflow.core.operation.StatusSource;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.core.validation.ConnectorOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -53,6 +54,7 @@ final class ServerFactsSource implements StatusSource {
     private final RecentQueues queues;
     private final RepositoryOperations repositories;
     private final MailFigures figures;
+    private final ConnectorOperations connectors;
     private final CertificateTerms certificates;
     private final Storage storage;
     private final Provider<Set<HealthCheck>> checks;
@@ -65,6 +67,7 @@ final class ServerFactsSource implements StatusSource {
             RecentQueues queues,
             RepositoryOperations repositories,
             MailFigures figures,
+            ConnectorOperations connectors,
             CertificateTerms certificates,
             Storage storage,
             Provider<Set<HealthCheck>> checks,
@@ -74,6 +77,7 @@ final class ServerFactsSource implements StatusSource {
         this.queues = queues;
         this.repositories = repositories;
         this.figures = figures;
+        this.connectors = connectors;
         this.certificates = certificates;
         this.storage = storage;
         this.checks = checks;
@@ -102,6 +106,7 @@ final class ServerFactsSource implements StatusSource {
                 look.queues(),
                 look.at(),
                 figures.connectors(),
+                connectors.connectors(),
                 figures.sessions(),
                 part("the repositories", troubles, repositories::repositories, List::of),
                 certificates.all(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import org.mailflow.core.validation.ConnectorState;
 
 /**
  * How a running server fares, without a judgement.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param queues its queues
  * @param queuesLookedAt when these were looked into; somewhat before {@code now}, since that takes time
  * @param connectors what its connectors did
+ * @param validations which connectors are validated
  * @param sessions what SMTP sessions brought
  * @param repositories those with mail in them
  * @param certificates how long they are good for
@@ -37,6 +39,7 @@ public record ServerFacts(
         @JsonProperty("queues") List<QueueSummary> queues,
         @JsonProperty("queuesLookedAt") Instant queuesLookedAt,
         @JsonProperty("connectors") List<ConnectorFigures> connectors,
+        @JsonProperty("validations") List<ConnectorState> validations,
         @JsonProperty("sessions") SessionFigures sessions,
         @JsonProperty("repositories") List<RepositorySummary> repositories,
         @JsonProperty("certificates") List<CertificateTerm> certificates,
@@ -48,6 +51,7 @@ public record ServerFacts(
     public ServerFacts {
         queues = List.copyOf(queues);
         connectors = List.copyOf(connectors);
+        validations = List.copyOf(validations);
         repositories = List.copyOf(repositories);
         certificates = List.copyOf(certificates);
         health = List.copyOf(health);

@@ -52,7 +52,7 @@ public final class CertificateSteps {
         Step name = name(chain.get(0), identity);
         Step trust = chain(chain, identity);
         Step validity = validity(chain);
-        boolean told = name.isFailed() || trust.isFailed() || validity.isFailed();
+        boolean told = name.hasFailed() || trust.hasFailed() || validity.hasFailed();
         return unmet.isPresent() && !told
                 ? List.of(
                         name,

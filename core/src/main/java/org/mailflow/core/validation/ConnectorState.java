@@ -41,7 +41,7 @@ public record ConnectorState(
     }
 
     /** Whether it was validated in vain, and nothing was changed since. */
-    public boolean isFailed() {
+    public boolean hasFailed() {
         return lastValidationTimestamp.isPresent() && !isValidated && !changedSince;
     }
 

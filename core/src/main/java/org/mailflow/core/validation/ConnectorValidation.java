@@ -109,8 +109,8 @@ public record ConnectorValidation(
                         + (recipients.isEmpty() ? " a session" : " mail");
         String arrived = sent.isEmpty()
                 ? ""
-                : ", " + sent.stream().filter(mail -> !mail.step().isFailed()).count() + " of " + sent.size()
-                        + " mails arrived";
+                : ", " + sent.stream().filter(mail -> !mail.step().hasFailed()).count() + " of " + sent.size()
+                        + (sent.size() == 1 ? " mail arrived" : " mails arrived");
         return new ConnectorValidation(
                 connector,
                 enabled,
@@ -133,7 +133,7 @@ public record ConnectorValidation(
         Stream<String> ofHosts =
                 hosts.stream().flatMap(host -> host.failure().stream().map(step -> host.host() + ": " + text(step)));
         Stream<String> ofMails = sent.stream()
-                .filter(mail -> mail.step().isFailed())
+                .filter(mail -> mail.step().hasFailed())
                 .map(mail -> mail.recipient() + ": " + mail.step().text());
         return Stream.of(ofConnector, ofDns, ofHosts, ofMails)
                 .flatMap(texts -> texts)
@@ -141,7 +141,7 @@ public record ConnectorValidation(
     }
 
     private static Stream<String> failures(List<Step> steps) {
-        return steps.stream().filter(Step::isFailed).map(ConnectorValidation::text);
+        return steps.stream().filter(Step::hasFailed).map(ConnectorValidation::text);
     }
 
     private static String text(Step step) {

@@ -37,7 +37,7 @@ public record HostReport(
     /** The same where its failure keeps no mail from being handed over: another address takes it. */
     public HostReport forgiven(String remedy) {
         List<Step> milder = steps.stream()
-                .map(step -> step.isFailed()
+                .map(step -> step.hasFailed()
                         ? new Step(step.name(), Verdict.WARNING, step.text(), step.millis(), Optional.of(remedy))
                         : step)
                 .toList();
@@ -46,6 +46,6 @@ public record HostReport(
 
     /** The step that kept mail from being handed over; empty where none did. */
     public Optional<Step> failure() {
-        return steps.stream().filter(Step::isFailed).findFirst();
+        return steps.stream().filter(Step::hasFailed).findFirst();
     }
 }

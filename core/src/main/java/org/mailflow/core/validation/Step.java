@@ -42,7 +42,7 @@ public record Step(
     }
 
     /** Whether it keeps mail from being handed over. */
-    public boolean isFailed() {
+    public boolean hasFailed() {
         return verdict == Verdict.FAILED;
     }
 }
