@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mailflow.assembly.demo.DemoCommand;
-import org.mailflow.cli.MailflowCommand;
 import org.mailflow.core.event.MailEvent;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -32,7 +30,7 @@ class CommandPagesTest {
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
 
     private static CommandLine mailflow() {
-        return MailflowCommand.commandLine(new RunCommand(), new DemoCommand());
+        return Main.commandLine();
     }
 
     private static Stream<String> commands() {

@@ -1,11 +1,6 @@
 package org.mailflow.cli;
 
 import java.time.Clock;
-import java.util.List;
-import org.mailflow.core.config.Configuration;
-import org.mailflow.core.config.MailflowXml;
-import org.mailflow.core.config.Problem;
-import org.mailflow.core.directory.DirectorySources;
 import org.mailflow.core.explain.Explainer;
 import org.mailflow.core.explain.Explanation;
 import org.mailflow.core.explain.InvalidQuestionException;
@@ -13,8 +8,6 @@ import org.mailflow.core.explain.LookupForm;
 import org.mailflow.core.explain.LookupResult;
 import org.mailflow.core.explain.QuestionForm;
 import org.mailflow.core.model.Mailflow;
-import org.mailflow.core.secret.ServerSecret;
-import org.mailflow.core.secret.SigningKey;
 
 /** Asks the files, as a server would read them now. */
 final class OfflineAnswers implements Answers {
@@ -50,21 +43,9 @@ final class OfflineAnswers implements Answers {
     }
 
     private Mailflow read() throws CommandFailure {
-        SigningKey signingKey = ServerSecret.read(data.directory()).orElseGet(SigningKey::random);
-        Configuration read = new MailflowXml(
-                        configuration.existingMailflowXml(),
-                        System.getenv(),
-                        clock,
-                        DirectorySources.offline(),
-                        signingKey)
-                .readForQuestions(clock.millis());
-        List<Problem> errors = configuration.fromHere(read.errors());
-        if (read.mailflow().isEmpty()) {
-            new ProblemsView(asides).show(errors);
-            throw CommandFailure.notOk("no server would run on " + configuration.mailflowXml());
-        }
-        new ProblemsView(asides).showAsUnavailable(errors);
-        return read.mailflow().get();
+        return new MailflowFile(configuration.existingMailflowXml(), clock)
+                .read(data, asides)
+                .orElseThrow(() -> CommandFailure.notOk("no server would run on " + configuration.mailflowXml()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.mailflow.core.operation.Level;
 import org.mailflow.core.operation.RepositorySummary;
 import org.mailflow.core.operation.ServerFacts;
 import org.mailflow.core.operation.StatusReport;
+import org.mailflow.core.validation.ConnectorState;
 
 /** Shows how a server fares on one screen: the summary first, then what is wrong, then everything. */
 final class StatusView {
@@ -63,6 +64,7 @@ final class StatusView {
         new QueueView(screen, facts.now()).list(facts.queues());
         connectors(facts.connectors(), facts.now());
         hosts(facts.hosts(), facts.now());
+        validations(facts.validations(), facts.now());
         repositories(facts.repositories());
         certificates(facts.certificates(), facts.now());
         health(facts.health());
@@ -111,6 +113,22 @@ final class StatusView {
             case RECOVERING -> Style.WARNING;
             case LEFT_ALONE -> Style.BAD;
         };
+    }
+
+    private void validations(List<ConnectorState> validations, Instant now) {
+        if (validations.isEmpty()) {
+            return;
+        }
+        screen.line();
+        Table table = new Table("CONNECTOR", "VALIDATED", "LAST VALIDATION", "OUTCOME");
+        validations.forEach(state -> table.row(
+                Text.of(state.connector()),
+                Text.of(state.isValidated() ? "yes" : "no", state.hasFailed() ? Style.BAD : Style.PLAIN),
+                Text.of(ago(state.lastValidationTimestamp(), now)),
+                Text.of((state.enabled() ? "" : "disabled; ")
+                        + (state.changedSince() ? "changed since; " : "")
+                        + state.summary().orElse("never validated"))));
+        table.show(screen);
     }
 
     private void repositories(List<RepositorySummary> repositories) {

@@ -24,6 +24,7 @@ import org.mailflow.core.tls.PeerIdentity;
 import org.mailflow.core.tls.PeerJudge;
 import org.mailflow.core.tls.ServerCertificate;
 import org.mailflow.core.tls.TlsSession;
+import org.mailflow.core.validation.TlsDemand;
 
 /** What a connector demands of TLS (parameters TlsSettings, TlsDomain, TlsCertificateName), and how it is met. */
 final class OutboundTls {
@@ -84,6 +85,11 @@ final class OutboundTls {
                 .flatMap(validated -> domain.map(CertificateName::toString));
     }
 
+    /** What is demanded, in words that a validation tells. */
+    TlsDemand demand() {
+        return new TlsDemand(settings, domain, false);
+    }
+
     /** Whether mail must not leave in clear text. */
     boolean isForced() {
         return settings.isPresent();
@@ -131,7 +137,8 @@ final class OutboundTls {
                         + ": " + identity);
     }
 
-    private static List<X509Certificate> chain(SSLSession session) {
+    /** What the host presented; its own certificate first. */
+    static List<X509Certificate> chain(SSLSession session) {
         try {
             return Arrays.stream(session.getPeerCertificates())
                     .map(X509Certificate.class::cast)

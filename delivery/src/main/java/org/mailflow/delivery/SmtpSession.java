@@ -23,6 +23,7 @@ final class SmtpSession implements AutoCloseable {
     private final SmtpConnection connection;
     private final Hop hop;
     private final ClientSettings settings;
+    private final SessionWatch watch;
     private PeerFacts facts;
     private Map<String, String> extensions = Map.of();
     private final Instant begun = Instant.now();
@@ -30,7 +31,8 @@ final class SmtpSession implements AutoCloseable {
     private boolean waiting = true;
     private Optional<String> trouble = Optional.empty();
 
-    private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings) {
+    private SmtpSession(SmtpConnection connection, Hop hop, ClientSettings settings, SessionWatch watch) {
+        this.watch = watch;
         this.connection = connection;
         this.hop = hop;
         this.settings = settings;
@@ -43,23 +45,30 @@ final class SmtpSession implements AutoCloseable {
      * @throws HostTrouble where the host cannot take mail now, or not as it is demanded
      */
     static SmtpSession open(Hop hop, ClientSettings settings) throws HostTrouble {
+        return open(hop, settings, SessionWatch.NOBODY);
+    }
+
+    /** The same, in sight of somebody. */
+    static SmtpSession open(Hop hop, ClientSettings settings, SessionWatch watch) throws HostTrouble {
         try {
-            return open(hop, settings, true);
+            return open(hop, settings, true, watch);
         } catch (HandshakeTrouble e) {
             if (settings.tls().isForced()) {
                 throw new HostTrouble(HostTrouble.TLS + ", and the handshake failed: " + e.getMessage(), e);
             }
+            watch.fallsBack(String.valueOf(e.getMessage()));
             try {
-                return open(hop, settings, false);
+                return open(hop, settings, false, watch);
             } catch (HandshakeTrouble impossible) {
                 throw new HostTrouble(String.valueOf(impossible.getMessage()), impossible);
             }
         }
     }
 
-    private static SmtpSession open(Hop hop, ClientSettings settings, boolean withTls)
+    private static SmtpSession open(Hop hop, ClientSettings settings, boolean withTls, SessionWatch watch)
             throws HostTrouble, HandshakeTrouble {
-        SmtpSession session = new SmtpSession(connect(hop, settings), hop, settings);
+        SmtpSession session = new SmtpSession(connect(hop, settings), hop, settings, watch);
+        watch.connected();
         boolean ready = false;
         try {
             session.greet();
@@ -109,6 +118,7 @@ final class SmtpSession implements AutoCloseable {
 
     private void greet() throws IOException, HostTrouble {
         SmtpReply greeting = connection.greeting();
+        watch.answered("greeting", greeting);
         if (greeting.code() != 220) {
             throw new HostTrouble("greeting " + greeting);
         }
@@ -119,9 +129,12 @@ final class SmtpSession implements AutoCloseable {
         extensions = Map.of();
         boolean extended = !settings.client().forceHELO();
         SmtpReply reply = connection.command((extended ? "EHLO " : "HELO ") + settings.heloName());
+        watch.answered(extended ? "EHLO" : "HELO", reply);
         if (extended && reply.isPermanentFailure()) {
             reply = connection.command("HELO " + settings.heloName());
+            watch.answered("HELO", reply);
         } else if (extended) {
+            watch.offered(connection.lastLines().stream().skip(1).toList());
             extensions = connection.lastLines().stream()
                     .skip(1)
                     .map(line -> line.strip().split("[ =]", 2))
@@ -141,6 +154,7 @@ final class SmtpSession implements AutoCloseable {
             return;
         }
         SmtpReply reply = connection.command("STARTTLS");
+        watch.answered("STARTTLS", reply);
         if (reply.code() != 220) {
             refuseClearText("STARTTLS answered " + reply);
             return;
@@ -153,6 +167,7 @@ final class SmtpSession implements AutoCloseable {
         }
         facts = settings.tls().facts(hop, secured.getSession());
         Optional<String> unmet = settings.tls().unmet(facts.identity());
+        watch.secured(facts, OutboundTls.chain(secured.getSession()), unmet);
         if (unmet.isPresent()) {
             throw new HostTrouble(HostTrouble.TLS + ", and " + unmet.get(), facts);
         }

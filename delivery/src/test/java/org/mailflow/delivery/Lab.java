@@ -137,6 +137,10 @@ final class Lab implements AutoCloseable {
         spoolIsFull = full;
     }
 
+    LiveMailflow live() {
+        return live;
+    }
+
     ConnectorDeliveries running() {
         return deliveries;
     }

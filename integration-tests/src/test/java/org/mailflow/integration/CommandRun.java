@@ -2,7 +2,7 @@ package org.mailflow.integration;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.mailflow.cli.MailflowCommand;
+import org.mailflow.assembly.Main;
 
 /**
  * What came of a command of {@code ./mailflow}.
@@ -16,7 +16,7 @@ record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = MailflowCommand.commandLine()
+        int exitCode = Main.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -1,10 +1,12 @@
 package org.mailflow.integration;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.json.InvalidJsonException;
@@ -86,6 +88,16 @@ final class OperatedServer implements AutoCloseable {
     void restart() throws Exception {
         server.close();
         server = TestServer.start(configuration, data, environment);
+    }
+
+    /** Edits mailflow.xml, and lets the server read it anew. */
+    void edit(UnaryOperator<String> edit) throws IOException, InterruptedException {
+        Path file = configuration.resolve("mailflow.xml");
+        Files.writeString(file, edit.apply(Files.readString(file)));
+        HttpResponse<String> answer = webAdmin().reload();
+        if (answer.statusCode() != 200) {
+            throw new IOException("reload answered " + answer.statusCode() + ": " + answer.body());
+        }
     }
 
     TestServer server() {

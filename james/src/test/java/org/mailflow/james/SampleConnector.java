@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.OutboundClient;
@@ -34,6 +35,7 @@ public final class SampleConnector {
     private Duration expiration = Duration.ofDays(1);
     private SmartHostSelection selection = SmartHostSelection.ORDERED;
     private OutboundClient client = OutboundClient.DEFAULT;
+    private List<EmailAddress> validationRecipients = List.of();
 
     private SampleConnector(String name) {
         this.name = name;
@@ -110,6 +112,11 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector validationRecipients(String... addresses) {
+        validationRecipients = Arrays.stream(addresses).map(EmailAddress::parse).toList();
+        return this;
+    }
+
     public OutboundConnector build() {
         return new OutboundConnector(
                 name,
@@ -133,6 +140,7 @@ public final class SampleConnector {
                 maxMessageSize,
                 selection,
                 client,
+                validationRecipients,
                 "",
                 new Location("mailflow.xml", 1, 1));
     }

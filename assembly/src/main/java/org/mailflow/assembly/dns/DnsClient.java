@@ -39,17 +39,7 @@ public final class DnsClient extends DNSJavaService {
      */
     @Override
     public void configure(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
-        List<String> servers = Arrays.stream(file.getStringArray(SERVERS))
-                .map(String::strip)
-                .filter(server -> !server.isEmpty())
-                .toList();
-        try {
-            resolvers = servers.stream().map(DnsClient::resolver).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "dnsservice.xml: write a <server> as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353: " + e.getMessage(),
-                    e);
-        }
+        resolvers = resolvers(file);
         HierarchicalConfiguration<ImmutableNode> forJames = new BaseHierarchicalConfiguration(file);
         forJames.clearTree("servers");
         forJames.setProperty("autodiscover", resolvers.isEmpty());
@@ -78,6 +68,21 @@ public final class DnsClient extends DNSJavaService {
     /** Whom every question goes to, once dnsservice.xml was read. */
     Resolver resolver() {
         return resolver;
+    }
+
+    /** The servers that the file names. */
+    static List<Resolver> resolvers(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
+        List<String> servers = Arrays.stream(file.getStringArray(SERVERS))
+                .map(String::strip)
+                .filter(server -> !server.isEmpty())
+                .toList();
+        try {
+            return servers.stream().map(DnsClient::resolver).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "dnsservice.xml: write a <server> as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static Resolver resolver(String server) {

@@ -29,6 +29,7 @@ import org.mailflow.core.container.ServerConfiguration;
 import org.mailflow.core.container.ServerKind;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.event.MailLog;
+import org.mailflow.core.event.WatchedEvents;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.core.operation.MailFigures;
 import org.mailflow.core.secret.ServerSecret;
@@ -140,7 +141,9 @@ public final class FlowModule extends AbstractModule implements AutoCloseable {
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(RecipientDirectoriesHealthCheck.class);
         MailFigures figures = new MailFigures(new MailLog(directories.data().resolve("mail.log")));
         bind(MailFigures.class).toInstance(figures);
-        bind(MailEvents.class).toInstance(figures);
+        WatchedEvents events = new WatchedEvents(figures);
+        bind(WatchedEvents.class).toInstance(events);
+        bind(MailEvents.class).toInstance(events);
         bind(DeliveryMeter.class).toInstance(figures);
         bind(Storage.class).toInstance(new DirectoryStorage(directories.data()));
         Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(StorageHealthCheck.class);

@@ -24,10 +24,14 @@ import org.mailflow.core.operation.RepositoryOperations;
 import org.mailflow.core.operation.StatusJudge;
 import org.mailflow.core.operation.StatusSource;
 import org.mailflow.core.operation.Thresholds;
+import org.mailflow.core.validation.ConnectorOperations;
+import org.mailflow.delivery.ConnectorValidator;
 import org.mailflow.delivery.DeletedMail;
+import org.mailflow.delivery.KeptValidations;
 import org.mailflow.delivery.OperatedQueues;
 import org.mailflow.delivery.OperatedRepositories;
 import org.mailflow.delivery.custody.PoisonRepository;
+import org.mailflow.webadmin.ConnectorRoutes;
 import org.mailflow.webadmin.MetricsRoutes;
 import org.mailflow.webadmin.QueueRoutes;
 import org.mailflow.webadmin.RepositoryRoutes;
@@ -55,6 +59,7 @@ public final class OperationModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(QueueOperations.class).to(OperatedQueues.class);
+        bind(ConnectorOperations.class).to(ConnectorValidator.class);
         bind(StatusSource.class).to(ServerFactsSource.class);
         bind(ServerFactsSource.class).in(Scopes.SINGLETON);
         bind(ServerFactsSource.Place.class).toInstance(new ServerFactsSource.Place(data, startedAt));
@@ -66,8 +71,15 @@ public final class OperationModule extends AbstractModule {
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(QueueRoutes.class);
         routes.addBinding().to(RepositoryRoutes.class);
+        routes.addBinding().to(ConnectorRoutes.class);
         routes.addBinding().to(StatusRoutes.class);
         routes.addBinding().to(MetricsRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    KeptValidations validations() {
+        return KeptValidations.in(data.resolve("validations.json"));
     }
 
     @Provides

@@ -28,6 +28,7 @@ import org.mailflow.core.operation.ServerFacts;
 import org.mailflow.core.operation.StatusJudge;
 import org.mailflow.core.operation.StatusSource;
 import org.mailflow.core.storage.Storage;
+import org.mailflow.core.validation.ConnectorOperations;
 import org.mailflow.delivery.ConnectorDeliveries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ final class ServerFactsSource implements StatusSource {
     private final RepositoryOperations repositories;
     private final MailFigures figures;
     private final ConnectorDeliveries deliveries;
+    private final ConnectorOperations connectors;
     private final CertificateTerms certificates;
     private final Storage storage;
     private final Provider<Set<HealthCheck>> checks;
@@ -68,6 +70,7 @@ final class ServerFactsSource implements StatusSource {
             RepositoryOperations repositories,
             MailFigures figures,
             ConnectorDeliveries deliveries,
+            ConnectorOperations connectors,
             CertificateTerms certificates,
             Storage storage,
             Provider<Set<HealthCheck>> checks,
@@ -78,6 +81,7 @@ final class ServerFactsSource implements StatusSource {
         this.repositories = repositories;
         this.figures = figures;
         this.deliveries = deliveries;
+        this.connectors = connectors;
         this.certificates = certificates;
         this.storage = storage;
         this.checks = checks;
@@ -107,6 +111,7 @@ final class ServerFactsSource implements StatusSource {
                 look.at(),
                 figures.connectors(),
                 deliveries.hosts(),
+                connectors.connectors(),
                 figures.sessions(),
                 part("the repositories", troubles, repositories::repositories, List::of),
                 certificates.all(),

@@ -1,8 +1,7 @@
 package org.mailflow.core.decision;
 
 import java.util.Optional;
-import org.mailflow.core.model.AcceptedDomain;
-import org.mailflow.core.model.AcceptedDomainType;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundConnector;
@@ -25,15 +24,6 @@ public final class OtherPremises {
                         .tlsSettings()
                         .filter(settings -> settings != TlsSettings.ENCRYPTION_ONLY)
                         .isPresent();
-        return leadsThere ? defaultDomain(organization) : Optional.empty();
-    }
-
-    private static Optional<String> defaultDomain(Organization organization) {
-        return organization.acceptedDomains().stream()
-                .filter(domain -> domain.type() == AcceptedDomainType.AUTHORITATIVE)
-                .findFirst()
-                .or(() -> organization.acceptedDomains().stream().findFirst())
-                .map(AcceptedDomain::name)
-                .map(Object::toString);
+        return leadsThere ? organization.defaultDomain().map(DomainName::toString) : Optional.empty();
     }
 }

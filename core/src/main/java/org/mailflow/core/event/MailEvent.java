@@ -63,7 +63,7 @@ public record MailEvent(
         DELIVERED,
         /** A copy cannot be delivered. */
         FAILED,
-        /** An operator held, released, moved, deleted or sent it again. */
+        /** An operator held, released, moved, deleted or sent it again, or sent it to validate a connector. */
         OPERATED,
         /** A mail that failed too often by a fault of the server's own was put into the poison repository. */
         SET_ASIDE

@@ -90,6 +90,15 @@ public record Organization(
         return hybrid.targetDeliveryDomain().filter(domain::equals).isPresent();
     }
 
+    /** The domain that stands for it: the first authoritative one, or else the first; empty where it has none. */
+    public Optional<DomainName> defaultDomain() {
+        return acceptedDomains.stream()
+                .filter(domain -> domain.type() == AcceptedDomainType.AUTHORITATIVE)
+                .findFirst()
+                .or(() -> acceptedDomains.stream().findFirst())
+                .map(AcceptedDomain::name);
+    }
+
     /** The name of an outbound connector's queue: unique on the server. */
     public String queueName(OutboundConnector connector) {
         return name + "/" + connector.name();

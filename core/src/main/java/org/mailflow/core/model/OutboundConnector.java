@@ -2,7 +2,9 @@ package org.mailflow.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.tls.CertificateName;
 
@@ -31,6 +33,8 @@ import org.mailflow.core.tls.CertificateName;
  * @param maxMessageSize the largest mail that it takes, in bytes; empty for any. It is not selected for a larger one
  * @param smartHostSelection in which order the smart hosts are asked
  * @param client how the server behaves as an SMTP client
+ * @param validationRecipients whom the next hops are asked to take mail for when the connector is validated (cmdlet
+ *     parameter ValidationRecipients)
  * @param comment the administrator's
  * @param location where it is configured
  */
@@ -56,6 +60,7 @@ public record OutboundConnector(
         Optional<Long> maxMessageSize,
         SmartHostSelection smartHostSelection,
         OutboundClient client,
+        List<EmailAddress> validationRecipients,
         String comment,
         Location location) {
 
@@ -63,6 +68,20 @@ public record OutboundConnector(
     public OutboundConnector {
         recipientDomains = List.copyOf(recipientDomains);
         smartHosts = List.copyOf(smartHosts);
+        validationRecipients = List.copyOf(validationRecipients);
+    }
+
+    /**
+     * Whether mail to a domain may ever leave by this connector, whichever connector wins: by its domains, by a rule, or by
+     * centralized mail transport.
+     *
+     * @param isAccepted whether it is an accepted domain of the organization
+     */
+    public boolean mayServe(DomainName domain, boolean isAccepted) {
+        return isTransportRuleScoped
+                || routeAllMessagesViaOnPremises
+                || (allAcceptedDomains && isAccepted)
+                || recipientDomains.stream().anyMatch(pattern -> pattern.matches(domain));
     }
 
     /** A connector that takes mail of any size and asks its hosts in order, with the defaults of an SMTP client. */
@@ -109,6 +128,7 @@ public record OutboundConnector(
                 Optional.empty(),
                 SmartHostSelection.ORDERED,
                 OutboundClient.DEFAULT,
+                List.of(),
                 comment,
                 location);
     }
@@ -137,6 +157,7 @@ public record OutboundConnector(
                 Optional.of(bytes),
                 smartHostSelection,
                 client,
+                validationRecipients,
                 comment,
                 location);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import org.mailflow.core.validation.ConnectorState;
 
 /**
  * How a running server fares, without a judgement.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param queuesLookedAt when these were looked into; somewhat before {@code now}, since that takes time
  * @param connectors what its connectors did
  * @param hosts how the next hops fare that mail is at, or that something is known against
+ * @param validations which connectors are validated
  * @param sessions what SMTP sessions brought
  * @param repositories those with mail in them
  * @param certificates how long they are good for
@@ -39,6 +41,7 @@ public record ServerFacts(
         @JsonProperty("queuesLookedAt") Instant queuesLookedAt,
         @JsonProperty("connectors") List<ConnectorFigures> connectors,
         @JsonProperty("hosts") List<HostFigures> hosts,
+        @JsonProperty("validations") List<ConnectorState> validations,
         @JsonProperty("sessions") SessionFigures sessions,
         @JsonProperty("repositories") List<RepositorySummary> repositories,
         @JsonProperty("certificates") List<CertificateTerm> certificates,
@@ -51,6 +54,7 @@ public record ServerFacts(
         queues = List.copyOf(queues);
         connectors = List.copyOf(connectors);
         hosts = List.copyOf(hosts);
+        validations = List.copyOf(validations);
         repositories = List.copyOf(repositories);
         certificates = List.copyOf(certificates);
         health = List.copyOf(health);

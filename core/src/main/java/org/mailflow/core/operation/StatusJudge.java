@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.mailflow.core.validation.ConnectorState;
 
 /** Judges how a server fares. The health checks, WebAdmin and {@code ./mailflow status} all ask here. */
 public final class StatusJudge {
@@ -37,6 +38,7 @@ public final class StatusJudge {
         findings.addAll(queues(facts.queues(), facts.now()));
         findings.addAll(connectors(facts.connectors(), facts.queues()));
         findings.addAll(hosts(facts.hosts()));
+        findings.addAll(validations(facts.validations(), facts.connectors()));
         findings.addAll(repositories(facts.repositories()));
         findings.addAll(certificates(facts.certificates(), facts.now()));
         findings.addAll(disk(facts.disk()));
@@ -108,6 +110,27 @@ public final class StatusJudge {
                         "host " + host.host() + " of connector " + host.connector() + " is left alone: "
                                 + host.reason().orElse("no reason")))
                 .toList();
+    }
+
+    /** Judges validations: one that went wrong, and neither was the connector changed since nor did mail leave by it. */
+    private static List<Finding> validations(List<ConnectorState> validations, List<ConnectorFigures> connectors) {
+        return validations.stream()
+                .filter(state -> state.enabled() && state.hasFailed())
+                .filter(state -> connectors.stream().noneMatch(figures -> hasDeliveredSince(figures, state)))
+                .map(state -> new Finding(
+                        Level.WARNING,
+                        "connector " + state.connector() + " is not validated: "
+                                + state.summary().orElse("")))
+                .toList();
+    }
+
+    private static boolean hasDeliveredSince(ConnectorFigures figures, ConnectorState state) {
+        return figures.connector().equalsIgnoreCase(state.connector())
+                && figures.lastSuccess()
+                        .filter(success -> state.lastValidationTimestamp()
+                                .filter(success::isAfter)
+                                .isPresent())
+                        .isPresent();
     }
 
     /** Judges repositories: mail that stands in one waits for a person. */

@@ -114,6 +114,7 @@ class SmartHostOrderTest {
                 Optional.empty(),
                 selection,
                 OutboundClient.DEFAULT,
+                List.of(),
                 "",
                 new Location("mailflow.xml", 1, 1));
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.validation.ConnectorState;
 
 class StatusJudgeTest {
 
@@ -134,6 +135,49 @@ class StatusJudgeTest {
                                         + " a file"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, false, ,      WARNING",
+        "true,  false, false, -PT1H, WARNING",
+        "true,  false, false, PT1H,  OK",
+        "true,  false, true,  ,      OK",
+        "false, false, false, ,      OK",
+        "true,  true,  false, ,      OK"
+    })
+    void warnsOfAValidationThatFailedUntilTheConnectorIsChangedOrDelivers(
+            boolean enabled, boolean validated, boolean changed, Duration lastSuccess, Level level) {
+        Instant at = NOW.minus(Duration.ofHours(2));
+        ConnectorState state = new ConnectorState(
+                "contoso/Partner", enabled, validated, Optional.of(at), Optional.of("0 of 1 host takes mail"), changed);
+        ConnectorFigures none = ConnectorFigures.none("contoso/Partner");
+        ConnectorFigures figures = new ConnectorFigures(
+                none.connector(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                Optional.ofNullable(lastSuccess).map(at::plus),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        StatusReport report = judge.judge(facts(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(figures), List.of(state)));
+
+        assertThat(report.level()).isEqualTo(level);
+        assertThat(report.findings())
+                .isEqualTo(
+                        level == Level.OK
+                                ? List.of()
+                                : List.of(new Finding(
+                                        level, "connector contoso/Partner is not validated: 0 of 1 host takes mail")));
+    }
+
     private static QueueSummary queue(long waiting, Duration age, boolean onHold, boolean read) {
         return new QueueSummary(
                 "contoso/Partner",
@@ -172,6 +216,18 @@ class StatusJudgeTest {
             List<CertificateTerm> certificates,
             List<Health> health,
             List<Finding> troubles) {
+        return facts(queues, hosts, repositories, certificates, health, troubles, List.of(), List.of());
+    }
+
+    private static ServerFacts facts(
+            List<QueueSummary> queues,
+            List<HostFigures> hosts,
+            List<RepositorySummary> repositories,
+            List<CertificateTerm> certificates,
+            List<Health> health,
+            List<Finding> troubles,
+            List<ConnectorFigures> connectors,
+            List<ConnectorState> validations) {
         return new ServerFacts(
                 NOW,
                 "mailflow 1",
@@ -182,8 +238,9 @@ class StatusJudgeTest {
                 0,
                 queues,
                 NOW,
-                List.of(),
+                connectors,
                 hosts,
+                validations,
                 new SessionFigures(0, Map.of()),
                 repositories,
                 certificates,

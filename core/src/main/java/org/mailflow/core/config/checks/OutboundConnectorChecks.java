@@ -14,6 +14,7 @@ import static org.mailflow.core.config.settings.OutboundConnectorSettings.TLS_CE
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.TLS_DOMAIN;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.TLS_SETTINGS;
 import static org.mailflow.core.config.settings.OutboundConnectorSettings.USE_MX_RECORD;
+import static org.mailflow.core.config.settings.OutboundConnectorSettings.VALIDATION_RECIPIENTS;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.reading.MailflowDraft;
 import org.mailflow.core.config.reading.OrganizationDraft;
 import org.mailflow.core.config.reading.Section;
@@ -54,6 +56,7 @@ final class OutboundConnectorChecks {
                     ALL.forEach(check -> check.accept(connector.value(), connector.section()));
                     certificateExists(connector.value(), connector.section(), certificates);
                     sendersAreRewritten(organization, connector.value(), connector.section());
+                    validationRecipientsAreServed(organization, connector.value(), connector.section());
                 }));
     }
 
@@ -181,6 +184,28 @@ final class OutboundConnectorChecks {
                     "has no effect while senderRewriting of the organization is false, as it is on-premises by default",
                     "Add <senderRewriting>true</senderRewriting> to the organization, or remove it");
         }
+    }
+
+    /** A next hop may well refuse mail that the server would never bring, and then the validation fails for nothing. */
+    private static void validationRecipientsAreServed(
+            OrganizationDraft organization, OutboundConnector connector, Section section) {
+        if (!section.isSound(RECIPIENT_DOMAINS)) {
+            return;
+        }
+        Set<DomainName> accepted = organization.acceptedDomains().stream()
+                .map(domain -> domain.value().name())
+                .collect(Collectors.toSet());
+        section.items(VALIDATION_RECIPIENTS).stream()
+                .filter(recipient -> {
+                    DomainName domain = recipient.value().domain();
+                    return !connector.mayServe(domain, accepted.contains(domain));
+                })
+                .forEach(recipient -> section.warning(
+                        VALIDATION_RECIPIENTS,
+                        recipient.location(),
+                        "names " + recipient.value() + ", but the connector does not serve "
+                                + recipient.value().domain(),
+                        "Write an address of a domain in recipientDomains"));
     }
 
     private static void certificateExists(OutboundConnector connector, Section section, Set<String> certificates) {

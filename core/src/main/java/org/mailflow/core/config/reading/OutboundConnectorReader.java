@@ -43,6 +43,7 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.MAX_MESSAGE_SIZE),
                 section.one(OutboundConnectorSettings.SMART_HOST_SELECTION, SmartHostSelection.ORDERED),
                 clientReader.read(section),
+                section.list(OutboundConnectorSettings.VALIDATION_RECIPIENTS),
                 section.one(OutboundConnectorSettings.COMMENT, ""),
                 section.location());
         return new Draft<>(connector, section);

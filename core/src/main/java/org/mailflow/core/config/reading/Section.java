@@ -166,6 +166,11 @@ public final class Section {
         reading.problems().warning(locationOf(parameter), titleOf(parameter), message, remedy);
     }
 
+    /** Notes a warning about one of a parameter's values. */
+    public void warning(Parameter<?> parameter, Location place, String message, String remedy) {
+        reading.problems().warning(place, titleOf(parameter), message, remedy);
+    }
+
     /** Notes an error of the element as a whole. */
     public void error(String message, String remedy) {
         reading.problems().error(location(), title, message, remedy);

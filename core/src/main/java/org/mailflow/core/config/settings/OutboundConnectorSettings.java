@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.address.DomainPattern;
+import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.SmartHost;
@@ -264,6 +265,12 @@ public final class OutboundConnectorSettings {
                     "The age at which the sender of a mail that is still tried is told once that it is late. 0s: never.")
             .byDefaultInWords("the server's")
             .of("Set-TransportService -DelayNotificationTimeout");
+    /** Whom it is tried with. */
+    public static final Parameter<EmailAddress> VALIDATION_RECIPIENTS = Parameter.list(
+                    "validationRecipients",
+                    Kinds.EMAIL_ADDRESS,
+                    "The addresses that ./mailflow validate asks the next hops to take mail for; no other mail goes there.")
+            .of("Set-OutboundConnector -ValidationRecipients");
 
     /** The administrator's words. */
     public static final Parameter<String> COMMENT =
@@ -306,6 +313,7 @@ public final class OutboundConnectorSettings {
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
                     DELAY_NOTIFICATION_TIMEOUT,
+                    VALIDATION_RECIPIENTS,
                     COMMENT),
             List.of(),
             "A way out for mail. Mail to other domains that no connector serves goes to their MX hosts.");
