@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailflow.core.decision.Stamp;
+import org.mailflow.mailets.SendDeliveryStatusNotification;
 
 /** The rules that mailetcontainer.xml states for its readers, kept by the ones that are shipped. */
 class ShippedProcessorsTest {
@@ -47,20 +46,14 @@ class ShippedProcessorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"onpremises", "cloud", "extension"})
-    void aBounceHasNothingOfTheSessionThatBroughtTheMail(String side) throws Exception {
-        String names = read(side).configurationsAt("processors.processor.mailet").stream()
-                .filter(mailet -> "RemoveMailAttribute".equals(mailet.getString("[@class]")))
-                .map(mailet -> mailet.getString("name"))
-                .findFirst()
-                .orElse("");
+    void bouncesAreWrittenByTheMailetThatMakesANewMail(String side) throws Exception {
+        List<String> classes = read(side).configurationsAt("processors.processor").stream()
+                .filter(processor -> "return-to-sender".equals(processor.getString("[@state]")))
+                .flatMap(processor -> processor.configurationsAt("mailet").stream())
+                .map(mailet -> mailet.getString("[@class]"))
+                .toList();
 
-        assertThat(Arrays.stream(names.split(",", -1)).map(String::strip))
-                .containsAll(Stamp.ATTRIBUTES)
-                .contains(
-                        "org.apache.james.SMTPSessionID",
-                        "org.apache.james.HELO",
-                        "org.apache.james.SMTPAuthUser",
-                        "org.apache.james.SMTPIsAuthNetwork");
+        assertThat(classes).containsExactly(SendDeliveryStatusNotification.class.getName());
     }
 
     private static HierarchicalConfiguration<ImmutableNode> read(String side) throws Exception {

@@ -73,6 +73,12 @@ final class QuestionOptions {
             description = "The parameter XOORG of MAIL FROM, by which Exchange Online says whose mail it is.")
     private @Nullable String originatorOrg;
 
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "The mail's size in bytes, as the client says it at MAIL FROM. Default: that of --message.")
+    private @Nullable Long size;
+
     static final class Encryption {
         @Option(
                 names = "--tls",
@@ -122,7 +128,19 @@ final class QuestionOptions {
                 to,
                 received,
                 fields(),
-                Optional.ofNullable(originatorOrg));
+                Optional.ofNullable(originatorOrg),
+                size());
+    }
+
+    private Optional<Long> size() throws CommandFailure {
+        if (size != null || message == null) {
+            return Optional.ofNullable(size);
+        }
+        try {
+            return Optional.of(Files.size(message));
+        } catch (IOException e) {
+            throw CommandFailure.usage("--message: cannot read " + message + ": " + e.getMessage());
+        }
     }
 
     private List<String> fields() throws CommandFailure {

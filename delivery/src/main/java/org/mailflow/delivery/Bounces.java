@@ -9,13 +9,14 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.mailflow.core.notification.DeliveryReport;
 import org.mailflow.james.Copies;
 import org.mailflow.james.HandedOn;
+import org.mailflow.james.ReportStamp;
 import org.mailflow.james.RouteStamp;
 
 /**
- * Gives mail that cannot be delivered to the processor that returns it, with the attributes that James' bounce mailets
- * read. Mail with the null sender goes there too: what becomes of it is the processor's decision, and nobody's accident.
+ * Gives mail that cannot be delivered to the processor that returns it, with what there is to tell of it. Mail with the null sender goes there too: what becomes of it is the processor's decision, and nobody's accident.
  */
 final class Bounces {
 
@@ -34,11 +35,15 @@ final class Bounces {
     /**
      * Returns the mail of some recipients.
      *
+     * @param error for James' bounce mailets, which know one reason for all recipients
+     * @param report for our own, which tells each recipient's
      * @throws MessagingException where it could not be enqueued; nothing has happened then
      */
-    void bounce(Mail mail, Collection<MailAddress> recipients, int code, String error) throws MessagingException {
+    void bounce(Mail mail, Collection<MailAddress> recipients, int code, String error, DeliveryReport report)
+            throws MessagingException {
         Mail copy = returned(mail, recipients, code, error);
         try {
+            ReportStamp.put(copy, report);
             context.sendMail(copy, processor);
         } finally {
             LifecycleUtil.dispose(copy);
@@ -54,6 +59,7 @@ final class Bounces {
         RouteStamp.remove(copy);
         Tries.end(copy);
         HandedOn.forget(copy);
+        ReportStamp.remove(copy);
         copy.setAttribute(new Attribute(ERROR, AttributeValue.of(error)));
         copy.setAttribute(new Attribute(ERROR_CODE, AttributeValue.of(code)));
         copy.setAttribute(new Attribute(IS_PERMANENT, AttributeValue.of(true)));

@@ -256,7 +256,8 @@ public class ConnectorDeliveries {
             ledger.add(name);
             return new QueueDelivery(
                     queues.createQueue(
-                            name, MailQueueFactory.prefetchCount(now.settings().concurrency())),
+                            name,
+                            MailQueueFactory.prefetchCount(2 * now.settings().concurrency())),
                     () -> policies().of(name),
                     () -> policies().mailflow(),
                     now.desk(),

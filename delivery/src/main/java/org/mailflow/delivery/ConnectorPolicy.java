@@ -61,7 +61,7 @@ record ConnectorPolicy(
                 OutboundClient.DEFAULT,
                 settings.mxPort(),
                 mailflow.server().fqdn(),
-                settings.mxRetrySchedule(),
+                mailflow.mxRetrySchedule(),
                 tls(mailflow, Optional.empty()),
                 Optional.empty());
     }

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -17,6 +20,9 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.Mailflow;
+import org.mailflow.core.notification.DeliveryAction;
+import org.mailflow.core.notification.DeliveryReport;
+import org.mailflow.core.notification.RecipientStatus;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.james.Copies;
 import org.mailflow.james.HandedOn;
@@ -32,6 +38,7 @@ final class Desk {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Desk.class);
     private static final int EXPIRED = 550;
+    private static final String EXPIRED_TEXT = "550 5.4.300 Message expired";
 
     private final DeliverySettings settings;
     private final Names names;
@@ -41,6 +48,7 @@ final class Desk {
     private final Line line;
     private final MailetContext context;
     private final Bounces bounces;
+    private final DeliveryNotices notices;
     private final OutcomeEvents events;
     private final DeliveryMeter meter;
     private final Clock clock;
@@ -63,6 +71,7 @@ final class Desk {
         this.line = new Line(clock);
         this.context = context;
         this.bounces = new Bounces(context, settings.bounceProcessor());
+        this.notices = new DeliveryNotices(new StatusNotices(context), clock);
         this.events = events;
         this.meter = meter;
         this.clock = clock;
@@ -90,6 +99,7 @@ final class Desk {
                 new Attempt(policy, settings, names, timer, sessions, hosts, meter).run(mail);
         meter.attempted(policy.organization(), policy.connector(), Duration.between(begun, clock.instant()));
         events.delivered(policy, mail, results);
+        notices.ofDelivery(mail, policy, results);
         List<MailAddress> open = new ArrayList<>(bounceFailed(mail, policy, results));
         List<MailAddress> notTried = results.keySet().stream()
                 .filter(recipient -> isNotTried(results, recipient))
@@ -144,29 +154,42 @@ final class Desk {
         }
     }
 
-    /** Returns the failed ones; gives back those that are still to be dealt with. */
+    /** Returns the failed ones in one copy; gives back those that are still to be dealt with. */
     private List<MailAddress> bounceFailed(
             Mail mail, ConnectorPolicy policy, Map<MailAddress, Attempt.Result> results) {
         List<MailAddress> open = new ArrayList<>();
-        Map<Outcome.Failed, List<MailAddress>> failures = new LinkedHashMap<>();
+        Map<MailAddress, Outcome.Failed> failures = new LinkedHashMap<>();
         results.forEach((recipient, result) -> {
             if (result.outcome() instanceof Outcome.Failed failed) {
-                failures.computeIfAbsent(failed, key -> new ArrayList<>()).add(recipient);
+                failures.put(recipient, failed);
             } else if (result.outcome() instanceof Outcome.Deferred) {
                 open.add(recipient);
             }
         });
-        failures.forEach((failed, recipients) -> {
-            try {
-                bounces.bounce(mail, recipients, failed.code(), failed.text());
-                HandedOn.add(mail, recipients);
-                events.failed(policy, mail, recipients, failed.text(), results);
-            } catch (MessagingException e) {
-                LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
-                open.addAll(recipients);
-            }
-        });
+        if (failures.isEmpty()) {
+            return open;
+        }
+        Set<MailAddress> failed = failures.keySet();
+        DeliveryReport report = new Reports(policy, mail, results, clock.instant()).of(DeliveryAction.FAILED, failed);
+        int code = failures.values().iterator().next().code();
+        if (isReturned(mail, failed, code, OutcomeEvents.summary(results, failed), report)) {
+            events.failed(policy, mail, failed, UnaryOperator.identity(), results);
+        } else {
+            open.addAll(failed);
+        }
         return open;
+    }
+
+    private boolean isReturned(
+            Mail mail, Collection<MailAddress> recipients, int code, String error, DeliveryReport report) {
+        try {
+            bounces.bounce(mail, recipients, code, error, report);
+            HandedOn.add(mail, recipients);
+            return true;
+        } catch (MessagingException e) {
+            LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
+            return false;
+        }
     }
 
     private void defer(
@@ -177,11 +200,13 @@ final class Desk {
             MailQueue queue)
             throws MessagingException {
         int failures = Tries.failed(mail);
-        Optional<Duration> wait = policy.retrySchedule().next(failures, Tries.age(mail, clock.instant()));
+        Duration age = Tries.age(mail, clock.instant());
+        Optional<Duration> wait = policy.retrySchedule().next(failures, age);
         if (wait.isPresent()) {
             Tries.note(mail, OutcomeEvents.summary(results, recipients), clock.instant());
+            boolean told = notices.ofDelay(mail, recipients, policy, results);
             enQueue(mail, recipients, wait.get(), queue);
-            events.deferred(policy, mail, recipients, wait.get(), results);
+            events.deferred(policy, mail, recipients, wait.get(), told, results);
         } else {
             expire(mail, recipients, failures, policy, results, queue);
         }
@@ -207,24 +232,13 @@ final class Desk {
             Map<MailAddress, Attempt.Result> results,
             MailQueue queue)
             throws MessagingException {
-        Map<String, List<MailAddress>> byReason = new LinkedHashMap<>();
-        expired.forEach(
-                recipient -> byReason.computeIfAbsent(OutcomeEvents.text(results, recipient), key -> new ArrayList<>())
-                        .add(recipient));
-        List<MailAddress> kept = new ArrayList<>();
-        byReason.forEach((reason, recipients) -> {
-            String text = "550 5.4.300 Message expired after " + failures + " attempts; last: " + reason;
-            try {
-                bounces.bounce(mail, recipients, EXPIRED, text);
-                HandedOn.add(mail, recipients);
-                events.failed(policy, mail, recipients, text, results);
-            } catch (MessagingException e) {
-                LOGGER.error("Mail {} cannot be given to the bounce processor; it stays", mail.getName(), e);
-                kept.addAll(recipients);
-            }
-        });
-        if (!kept.isEmpty()) {
-            enQueue(mail, kept, policy.retrySchedule().intervals().get(0), queue);
+        String expiry = EXPIRED_TEXT + " after " + failures + " attempts";
+        DeliveryReport report = new Reports(policy, mail, results, clock.instant()).ofExpired(expired, expiry);
+        String error = expiry + "; last: " + OutcomeEvents.summary(results, expired);
+        if (isReturned(mail, expired, EXPIRED, error, report)) {
+            events.failed(policy, mail, expired, last -> expiry + "; last: " + last, results);
+        } else {
+            enQueue(mail, expired, policy.retrySchedule().intervals().get(0), queue);
         }
     }
 
@@ -238,18 +252,29 @@ final class Desk {
                 return;
             }
             Tries.failed(mail);
-            if (settings.mxRetrySchedule()
+            if (mailflow.mxRetrySchedule()
                     .next(Tries.failures(mail), Tries.age(mail, clock.instant()))
                     .isEmpty()) {
-                bounces.bounce(mail, mail.getRecipients(), EXPIRED, "550 5.4.300 Message expired");
+                bounces.bounce(mail, mail.getRecipients(), EXPIRED, EXPIRED_TEXT, expiredWithoutConnector(mail));
                 events.withoutConnector(MailEvent.Type.FAILED, mailflow, mail, "it expired without a connector");
                 return;
             }
         } catch (MessagingException e) {
             LOGGER.error("Mail {} cannot be put into the spool; it stays", mail.getName(), e);
         }
-        queue.enQueue(mail, settings.mxRetrySchedule().intervals().get(0));
+        queue.enQueue(mail, mailflow.mxRetrySchedule().intervals().get(0));
         events.withoutConnector(MailEvent.Type.DEFERRED, mailflow, mail, "its connector is gone or disabled: it waits");
+    }
+
+    private static DeliveryReport expiredWithoutConnector(Mail mail) {
+        return new DeliveryReport(
+                DeliveryAction.FAILED,
+                Optional.empty(),
+                Tries.since(mail),
+                Optional.empty(),
+                mail.getRecipients().stream()
+                        .map(recipient -> RecipientStatus.of(recipient.asString(), EXPIRED_TEXT))
+                        .toList());
     }
 
     private void routeAgain(Mail mail, RouteStamp route) throws MessagingException {

@@ -213,7 +213,16 @@ final class Hosts {
             notifyAll();
         }
         if (recovered) {
-            onRecovery.accept(key.connector());
+            tellOfRecovery(key.connector());
+        }
+    }
+
+    /** What a mail came to has happened: nothing that goes wrong here may touch it. */
+    private void tellOfRecovery(String connector) {
+        try {
+            onRecovery.accept(connector);
+        } catch (RuntimeException e) {
+            LOGGER.warn("Mail that waits for connector {} comes in its own time", connector, e);
         }
     }
 

@@ -6,8 +6,13 @@ sealed interface Outcome {
     /** The host's words, or ours where it had none. */
     String text();
 
-    /** A host has the mail. */
-    record Delivered(String text) implements Outcome {}
+    /**
+     * A host has the mail.
+     *
+     * @param text the host's words
+     * @param tells whether the host was told what the sender wants to know of the delivery, and sees to it (RFC 3461)
+     */
+    record Delivered(String text, boolean tells) implements Outcome {}
 
     /**
      * Not now.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
@@ -52,10 +53,13 @@ final class OutcomeEvents {
             Mail mail,
             Collection<MailAddress> recipients,
             Duration wait,
+            boolean senderWasTold,
             Map<MailAddress, Attempt.Result> results) {
+        String then = "tried again in " + wait.toSeconds() + " s"
+                + (senderWasTold ? "; its sender was told that it is late" : "");
         tell(mail, () -> fates(recipients, results)
                 .forEach((fate, alike) -> events.record(about(MailEvent.Type.DEFERRED, policy, mail, alike, fate)
-                        .reason("tried again in " + wait.toSeconds() + " s")
+                        .reason(then)
                         .build())));
     }
 
@@ -63,11 +67,11 @@ final class OutcomeEvents {
             ConnectorPolicy policy,
             Mail mail,
             Collection<MailAddress> recipients,
-            String reason,
+            UnaryOperator<String> reason,
             Map<MailAddress, Attempt.Result> results) {
         tell(mail, () -> fates(recipients, results)
                 .forEach((fate, alike) -> events.record(about(MailEvent.Type.FAILED, policy, mail, alike, fate)
-                        .reason(reason)
+                        .reason(reason.apply(fate.text()))
                         .build())));
     }
 

@@ -131,7 +131,11 @@ final class SmtpTransaction {
             session.tookMail();
             HandedOn.add(mail, accepted);
         }
-        rest(accepted, end.isPositive() ? new Outcome.Delivered(end.toString()) : Outcome.ofRefusal(end));
+        rest(
+                accepted,
+                end.isPositive()
+                        ? new Outcome.Delivered(end.toString(), session.offers("DSN"))
+                        : Outcome.ofRefusal(end));
     }
 
     private SmtpReply begin(Envelope envelope) throws IOException, StaleSession {

@@ -2,7 +2,12 @@ package org.mailflow.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -18,6 +23,8 @@ final class Tries {
 
     private static final AttributeName LAST_TRY = AttributeName.of(Stamp.PREFIX + "delivery.lastTry");
     private static final AttributeName LAST_REPLY = AttributeName.of(Stamp.PREFIX + "delivery.lastReply");
+
+    private static final AttributeName TOLD = AttributeName.of(Stamp.PREFIX + "delivery.delayTold");
 
     private Tries() {}
 
@@ -67,6 +74,20 @@ final class Tries {
         return AttributeUtils.getValueAndCastFromMail(mail, LAST_REPLY, String.class);
     }
 
+    /** For which recipients the sender was told that the mail is late. */
+    static Set<String> toldOfDelay(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, TOLD, String.class)
+                .map(text -> new TreeSet<>(List.of(text.split("\n"))))
+                .orElseGet(TreeSet::new);
+    }
+
+    /** Notes that the sender was told that the mail is late for these recipients: that is done once. */
+    static void noteToldOfDelay(Mail mail, Collection<MailAddress> recipients) {
+        Set<String> all = toldOfDelay(mail);
+        recipients.forEach(recipient -> all.add(recipient.asString()));
+        mail.setAttribute(new Attribute(TOLD, AttributeValue.of(String.join("\n", all))));
+    }
+
     /** How often it was tried in vain. */
     static int failures(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, FAILURES, Integer.class)
@@ -91,6 +112,7 @@ final class Tries {
     static void end(Mail mail) {
         mail.removeAttribute(FAILURES);
         mail.removeAttribute(SINCE);
+        mail.removeAttribute(TOLD);
         mail.removeAttribute(LAST_TRY);
         mail.removeAttribute(LAST_REPLY);
     }

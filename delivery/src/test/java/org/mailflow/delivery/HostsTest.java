@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import javax.mail.MessagingException;
+import org.apache.james.queue.api.MailQueueName;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundLimits;
-import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHostAuthentication;
 import org.mailflow.core.model.SmartHostSelection;
 import org.mailflow.core.operation.HostFigures;
@@ -151,7 +151,6 @@ class HostsTest {
                 "bounces",
                 4,
                 lab.settings.mxPort(),
-                new RetrySchedule(List.of(Duration.ofHours(1)), Duration.ofDays(1)),
                 new Timeouts(command, command, command, command),
                 10,
                 Duration.ofSeconds(1));
@@ -246,6 +245,26 @@ class HostsTest {
     }
 
     @Test
+    void aHostThatSaysNothingHoldsUpNoOtherConnector() throws Exception {
+        SmtpSink host = sink();
+        try (ServerSocket silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
+            lab.outbound(SampleConnector.named("Slow").smartHosts("[127.0.0.1]:" + silent.getLocalPort()))
+                    .outbound(to(at(host)))
+                    .start();
+            for (int i = 0; i < 50; i++) {
+                lab.send("Slow", "bob" + i + "@slow.example");
+            }
+
+            send(50);
+
+            // The host that says nothing is cut off after ten seconds; nobody waits for that.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(8))
+                    .until(() -> host.received().size() == 50);
+        }
+    }
+
+    @Test
     void hostsShareTheMailInTurn() throws Exception {
         List<SmtpSink> hosts = List.of(sink(), sink(), sink());
         lab.outbound(to(hosts.stream().map(HostsTest::at).toArray(String[]::new))
@@ -299,7 +318,17 @@ class HostsTest {
                     .atMost(Duration.ofSeconds(8))
                     .until(() -> good.received().size() == 90);
             assertThat(lab.events(MailEvent.Type.DEFERRED)).isEmpty();
+            lab.close();
+            assertThat(waiting(QueueNames.MX)).hasSize(150).doesNotHaveDuplicates();
         }
+    }
+
+    private List<String> waiting(MailQueueName queue) {
+        List<String> recipients = new ArrayList<>();
+        lab.queues.getQueue(queue).orElseThrow().browse().forEachRemaining(view -> view.getMail()
+                .getRecipients()
+                .forEach(recipient -> recipients.add(recipient.asString())));
+        return recipients;
     }
 
     @Test

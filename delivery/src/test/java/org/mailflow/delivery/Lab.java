@@ -34,7 +34,6 @@ import org.mailflow.core.config.InvalidConfigurationException;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.event.MailEvent;
 import org.mailflow.core.event.MailEvents;
-import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.operation.DeliveryMeter;
 import org.mailflow.delivery.custody.Custody;
 import org.mailflow.delivery.custody.FaultDesk;
@@ -71,7 +70,6 @@ final class Lab implements AutoCloseable {
             "bounces",
             4,
             25,
-            new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)),
             10,
             Duration.ofSeconds(10));
@@ -214,6 +212,9 @@ final class Lab implements AutoCloseable {
     MailetContext context() {
         return (MailetContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getPostmaster")) {
+                        return address("postmaster@contoso.com");
+                    }
                     if (!method.getName().equals("sendMail")) {
                         throw new UnsupportedOperationException(method.toString());
                     }

@@ -365,7 +365,6 @@ class OutcomesTest {
                     "bounces",
                     2,
                     25,
-                    lab.settings.mxRetrySchedule(),
                     new Timeouts(
                             Duration.ofSeconds(5),
                             Duration.ofMillis(300),

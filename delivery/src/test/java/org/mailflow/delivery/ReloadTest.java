@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailflow.core.event.MailEvent;
-import org.mailflow.core.model.RetrySchedule;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.james.RouteStamp;
 import org.mailflow.james.SampleConnector;
 import org.mailflow.james.Snapshots;
@@ -109,14 +109,8 @@ class ReloadTest {
     @Test
     void mailStaysInTheQueueUntilTheSpoolHasIt() throws Exception {
         lab.close();
-        lab.settings = new DeliverySettings(
-                "bounces",
-                2,
-                25,
-                new RetrySchedule(List.of(Duration.ofMillis(100)), Duration.ofHours(1)),
-                lab.settings.timeouts(),
-                10,
-                Duration.ofSeconds(5));
+        lab.flow.retries(
+                new RetryDefaults(List.of(Duration.ofMillis(100)), Optional.of(Duration.ofHours(1)), Optional.empty()));
         lab.start();
         lab.fillSpool(true);
         lab.flow.withoutOutbound("Fabrikam");

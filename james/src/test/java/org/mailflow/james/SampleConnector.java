@@ -29,6 +29,8 @@ public final class SampleConnector {
     private Optional<String> certificate = Optional.empty();
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
+    private Optional<Long> maxMessageSize = Optional.empty();
+    private Optional<Duration> delayNotification = Optional.empty();
     private Duration expiration = Duration.ofDays(1);
     private SmartHostSelection selection = SmartHostSelection.ORDERED;
     private OutboundClient client = OutboundClient.DEFAULT;
@@ -98,6 +100,16 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector maxMessageSize(long bytes) {
+        maxMessageSize = Optional.of(bytes);
+        return this;
+    }
+
+    public SampleConnector delayNotification(Duration timeout) {
+        delayNotification = Optional.of(timeout);
+        return this;
+    }
+
     public OutboundConnector build() {
         return new OutboundConnector(
                 name,
@@ -117,7 +129,8 @@ public final class SampleConnector {
                 false,
                 false,
                 1,
-                new RetrySchedule(intervals, expiration),
+                new RetrySchedule(intervals, expiration, delayNotification),
+                maxMessageSize,
                 selection,
                 client,
                 "",

@@ -37,6 +37,7 @@ import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.OutboundLimits;
 import org.mailflow.core.model.Premises;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.model.SkipListing;
@@ -59,6 +60,7 @@ public final class SampleFlow {
     private final Set<X509Certificate> trusted = new HashSet<>();
     private FaultSchedule faults = FaultSchedule.DEFAULT;
     private OutboundLimits limits = OutboundLimits.DEFAULT;
+    private RetryDefaults retryDefaults = RetryDefaults.EXCHANGE;
     private Premises premises = Premises.ON_PREMISES;
 
     private SampleFlow() {}
@@ -163,6 +165,12 @@ public final class SampleFlow {
         return this;
     }
 
+    /** When mail is tried again that leaves to MX hosts. */
+    public SampleFlow retries(RetryDefaults defaults) {
+        retryDefaults = defaults;
+        return this;
+    }
+
     /** A snapshot of what was said so far. */
     public Mailflow snapshot(long generation) {
         Set<EmailAddress> failing = Set.copyOf(unavailable);
@@ -193,7 +201,8 @@ public final class SampleFlow {
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
                 IpSet.of(List.of()),
-                limits);
+                limits,
+                retryDefaults);
         return new Mailflow(generation, server, List.of(organization));
     }
 

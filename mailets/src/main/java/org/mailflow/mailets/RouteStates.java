@@ -14,7 +14,8 @@ record RouteStates(
         ProcessingState unknownRecipient,
         ProcessingState unreachable,
         ProcessingState notPermitted,
-        ProcessingState loop) {
+        ProcessingState loop,
+        ProcessingState tooLarge) {
 
     static RouteStates of(Parameters parameters) {
         ProcessingState relay = parameters.processor(SelectConnectorSettings.RELAY_PROCESSOR);
@@ -30,6 +31,10 @@ record RouteStates(
                 parameters.processor(SelectConnectorSettings.NOT_PERMITTED_PROCESSOR),
                 parameters
                         .optional(SelectConnectorSettings.LOOP_PROCESSOR)
+                        .map(ProcessingState::new)
+                        .orElseGet(() -> parameters.processor(SelectConnectorSettings.UNKNOWN_RECIPIENT_PROCESSOR)),
+                parameters
+                        .optional(SelectConnectorSettings.TOO_LARGE_PROCESSOR)
                         .map(ProcessingState::new)
                         .orElseGet(() -> parameters.processor(SelectConnectorSettings.UNKNOWN_RECIPIENT_PROCESSOR)));
     }
@@ -51,6 +56,9 @@ record RouteStates(
         if (route instanceof Route.MailLoop) {
             return Optional.of(loop);
         }
+        if (route instanceof Route.TooLarge) {
+            return Optional.of(tooLarge);
+        }
         if (route instanceof Route.Unreachable) {
             return Optional.of(unreachable);
         }
@@ -59,6 +67,6 @@ record RouteStates(
 
     /** Every one of them. */
     List<ProcessingState> all() {
-        return List.of(local, connector, mx, unknownRecipient, unreachable, notPermitted, loop);
+        return List.of(local, connector, mx, unknownRecipient, unreachable, notPermitted, loop, tooLarge);
     }
 }

@@ -12,16 +12,13 @@ import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.mailflow.core.config.LiveMailflow;
 import org.mailflow.core.container.settings.SelectConnectorSettings;
-import org.mailflow.core.decision.Contacts;
 import org.mailflow.core.decision.RoutePlan;
-import org.mailflow.core.decision.Router;
 import org.mailflow.core.decision.Stamp;
 import org.mailflow.core.event.MailEvents;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.james.ContactStamps;
 import org.mailflow.james.Contained;
 import org.mailflow.james.HandedOn;
-import org.mailflow.james.LoopStamp;
 import org.mailflow.james.Snapshots;
 
 /**
@@ -41,6 +38,7 @@ import org.mailflow.james.Snapshots;
  *     <unreachableProcessor>unreachable</unreachableProcessor>
  *     <notPermittedProcessor>not-permitted</notPermittedProcessor>
  *     <loopProcessor>loops</loopProcessor>
+ *     <tooLargeProcessor>too-large</tooLargeProcessor>
  *     <onMailetException>propagate</onMailetException>
  *   </mailet>
  * </processor>
@@ -86,14 +84,7 @@ public class SelectConnector extends GenericMailet {
         Optional<Stamp> stamp = Snapshots.stamp(mail);
         Mailflow mailflow = Snapshots.of(mail, stamp, live.get());
         Recipients recipients = new Recipients(mail.getRecipients());
-        Contacts contacts = ContactStamps.of(mail);
-        RoutePlan plan = Router.plan(
-                mailflow,
-                Envelope.sender(mail),
-                stamp,
-                recipients.addresses(),
-                contacts,
-                LoopStamp.marks(mail, mailflow, stamp));
+        RoutePlan plan = Plans.of(mail, mailflow, stamp, recipients);
         ContactStamps.put(mail, plan.contacts());
         List<RoutedCopy> copies = new ArrayList<>();
         plan.groups().forEach(group -> copies.add(RoutedCopy.of(group, recipients)));

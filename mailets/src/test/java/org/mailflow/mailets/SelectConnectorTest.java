@@ -19,6 +19,7 @@ import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.test.FakeMail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,28 @@ class SelectConnectorTest {
         });
         assertThat(log.of(MailEvent.Type.ROUTED)).hasSize(1);
         assertThat(log.of(MailEvent.Type.TRANSFERRED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unknown-recipient, ''", "too-large, too-large"})
+    void returnsAMailThatIsTooLargeForEveryConnectorThatServesItsRecipient(String expected, String processor)
+            throws Exception {
+        flow.outbound(SampleConnector.named("Fabrikam").domains("fabrikam.com").maxMessageSize(1_000));
+        live.reload();
+        FakeMail mail = Samples.mail("bob@fabrikam.com", "erin@cpandl.com");
+        mail.setMessageSize(1_001);
+
+        (processor.isEmpty() ? mailet() : mailet("tooLargeProcessor", processor)).service(mail);
+
+        assertThat(spool.items()).extracting(Spool.Item::state).containsExactlyInAnyOrder(expected, "relay");
+        Mail returned = spool.items().stream()
+                .filter(item -> item.state().equals(expected))
+                .findFirst()
+                .orElseThrow()
+                .mail();
+        assertThat(AttributeUtils.getValueAndCastFromMail(returned, AttributeName.of("delivery-error"), String.class))
+                .hasValueSatisfying(error -> assertThat(error).startsWith("550 5.3.4 ROUTING.SizeLimit"));
+        assertThat(RouteStamp.of(returned).orElseThrow().reason()).contains("1000 bytes at most", "the mail has 1001");
     }
 
     @Test

@@ -41,6 +41,9 @@ final class Spool {
                         enqueue((Mail) arguments[0], (String) arguments[1], Duration.ofMillis(delay));
                         return null;
                     }
+                    if (method.getName().equals("getPostmaster")) {
+                        return Samples.address("postmaster@contoso.com");
+                    }
                     if (method.getName().equals("getAttribute")) {
                         return null;
                     }

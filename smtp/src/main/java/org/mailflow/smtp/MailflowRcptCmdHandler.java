@@ -77,7 +77,8 @@ public final class MailflowRcptCmdHandler extends RcptCmdHandler {
             return Replies.response(full.get());
         }
         EmailAddress recipient = Addresses.toCore(current(session));
-        RecipientDecision decision = transaction.decide(recipient, Instant.now());
+        RecipientDecision decision =
+                transaction.decide(recipient, Instant.now(), Math.max(0, MailflowSizeExtension.declared(session)));
         if (decision.outcome() instanceof Refused refused) {
             events.refused(
                     transaction, recipient.toString(), decision.attribution(), refused.reply(), refused.reason());

@@ -43,7 +43,8 @@ class ContentLimitTest {
             "LINE_TOO_LONG",
             "TOO_MANY_HEADER_FIELDS",
             "HEADER_TOO_LARGE",
-            "MESSAGE_TOO_LARGE");
+            "MESSAGE_TOO_LARGE",
+            "TOO_LARGE_FOR_ROUTE");
 
     private static final int LARGEST = 1_000_000;
     private static final MimeLimits LIMITS = new MimeLimits(LARGEST, 256 * 1_024, 10_000, 4_000, 2_048, 100, 10_000);
@@ -102,6 +103,25 @@ class ContentLimitTest {
                         "\r\n" + ("a".repeat(998) + "\r\n").repeat(LARGEST / 1_000),
                         Reply.MESSAGE_TOO_LARGE,
                         LARGEST + " of a mail"));
+    }
+
+    @Test
+    void refusesARecipientWhoseConnectorsAreAllForSmallerMailAsSoonAsTheClientSaysTheSize() throws Exception {
+        try (SmtpDialogue smtp = server.connect(Organizations.PRINTER)) {
+            smtp.send("MAIL FROM:<chris@contoso.com> SIZE=" + (Organizations.SMALL + 1))
+                    .expect("250");
+            smtp.send("RCPT TO:<bob@" + Organizations.SMALL_MAIL + ">").expect(Reply.TOO_LARGE_FOR_ROUTE.toString());
+            smtp.send("RCPT TO:<erin@cpandl.com>").expect("250");
+            smtp.send("RSET").expect("250");
+            smtp.send("MAIL FROM:<chris@contoso.com> SIZE=" + Organizations.SMALL)
+                    .expect("250");
+            smtp.send("RCPT TO:<bob@" + Organizations.SMALL_MAIL + ">").expect("250");
+        }
+
+        assertThat(server.events().all()).singleElement().satisfies(event -> {
+            assertThat(event.recipients()).containsExactly("bob@" + Organizations.SMALL_MAIL);
+            assertThat(event.reason().orElse("")).contains("maxMessageSize");
+        });
     }
 
     @ParameterizedTest

@@ -25,8 +25,10 @@ import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.OutboundConnectors;
 import org.mailflow.core.model.Premises;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.model.SkipListing;
@@ -57,6 +59,10 @@ final class Organizations {
     static final String OTHER_PREMISES = "mail.cloud.example";
 
     static final String FQDN = "mx.contoso.com";
+    /** A domain whose connector takes small mail only. */
+    static final String SMALL_MAIL = "small.example";
+    /** How small, in bytes. */
+    static final long SMALL = 100_000;
     /** What must be free for mail to be accepted, in bytes. */
     static final long ROOM = 200L * 1024 * 1024;
 
@@ -87,7 +93,8 @@ final class Organizations {
                         mails,
                         server.liveness(),
                         server.trustedProxies(),
-                        server.outboundLimits()),
+                        server.outboundLimits(),
+                        server.retryDefaults()),
                 base.organizations());
     }
 
@@ -154,11 +161,36 @@ final class Organizations {
                         DomainName.parse(domain), AcceptedDomainType.AUTHORITATIVE, false, ANYWHERE)),
                 directory(),
                 List.of(connectors),
-                new OutboundConnectors(List.of(), ConnectorSelectionOrder.SPECIFICITY),
+                new OutboundConnectors(List.of(forSmallMail()), ConnectorSelectionOrder.SPECIFICITY),
                 new Hybrid(Optional.empty(), ANYWHERE),
                 rejectDirectSend,
                 premises == Premises.CLOUD,
                 ANYWHERE);
+    }
+
+    private static OutboundConnector forSmallMail() {
+        return new OutboundConnector(
+                        "For small mail",
+                        ConnectorType.PARTNER,
+                        true,
+                        List.of(DomainPattern.parse(SMALL_MAIL)),
+                        false,
+                        true,
+                        List.of(),
+                        25,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        1,
+                        RetryDefaults.EXCHANGE.on(Premises.ON_PREMISES),
+                        "",
+                        ANYWHERE)
+                .upTo(SMALL);
     }
 
     /** Knows everybody but those whose names say otherwise. */

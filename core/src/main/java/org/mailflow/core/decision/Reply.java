@@ -68,6 +68,9 @@ public record Reply(int code, String enhancedStatus, String text) {
     /** The mail is, or says it is, larger than is allowed. */
     public static final Reply MESSAGE_TOO_LARGE =
             new Reply(552, "5.3.4", "Message size exceeds fixed maximum message size");
+    /** All connectors that serve the recipient are for smaller mail. */
+    public static final Reply TOO_LARGE_FOR_ROUTE =
+            new Reply(550, "5.3.4", "ROUTING.SizeLimit; message size exceeds fixed maximum size for route");
     /** The mail has a line feed without a carriage return before it: a mail could be hidden in it. */
     public static final Reply BARE_LINE_FEED =
             new Reply(550, "5.6.11", "Invalid characters: bare linefeeds are illegal");

@@ -35,6 +35,9 @@ public sealed interface Route {
     /** Nowhere: no connector serves the other premises. The mail stands until the configuration is mended. */
     record Unreachable() implements Route {}
 
+    /** Nowhere: all connectors that serve the recipient are for smaller mail. The mail is returned. */
+    record TooLarge() implements Route {}
+
     /** Nowhere: nobody has this address. The mail is returned. */
     record UnknownRecipient() implements Route {}
 
@@ -70,6 +73,9 @@ public sealed interface Route {
         }
         if (this instanceof Unreachable) {
             return "unreachable";
+        }
+        if (this instanceof TooLarge) {
+            return "too large";
         }
         if (this instanceof UnknownRecipient) {
             return "unknown recipient";

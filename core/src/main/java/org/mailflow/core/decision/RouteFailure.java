@@ -24,6 +24,9 @@ public final class RouteFailure {
         if (route instanceof Route.MailLoop loop) {
             return Optional.of(HopLimit.reply(loop.premises()));
         }
+        if (route instanceof Route.TooLarge) {
+            return Optional.of(Reply.TOO_LARGE_FOR_ROUTE);
+        }
         return route instanceof Route.NotPermitted ? Optional.of(Reply.UNABLE_TO_RELAY) : Optional.empty();
     }
 }

@@ -60,13 +60,33 @@ public final class Router {
             List<EmailAddress> recipients,
             Contacts contacts,
             LoopMarks marks) {
+        return plan(mailflow, sender, stamp, recipients, contacts, marks, 0);
+    }
+
+    /**
+     * Plans a mail of which is known how large it is.
+     *
+     * @param sender empty for the null sender
+     * @param stamp empty for mail that this server made
+     * @param contacts those of the recipients that are contacts by their external addresses
+     * @param marks by which the mail is known that was here before
+     * @param size of the mail, in bytes; 0 where nobody knows
+     */
+    public static RoutePlan plan(
+            Mailflow mailflow,
+            Optional<EmailAddress> sender,
+            Optional<Stamp> stamp,
+            List<EmailAddress> recipients,
+            Contacts contacts,
+            LoopMarks marks,
+            long size) {
         Optional<Organization> originator = originator(mailflow, sender, stamp);
         LoopGuard guard = new LoopGuard(mailflow, stamp, marks);
         Ways ways = new Ways(marks);
         Contacts known = contacts;
         for (EmailAddress recipient : recipients) {
             Optional<Planned> unsplit = CentralizedTransport.unsplit(mailflow, recipient, originator, stamp)
-                    .map(via -> unsplit(recipient, via));
+                    .map(via -> unsplit(recipient, via, size));
             if (unsplit.isPresent()) {
                 ways.add(recipient, guard.judge(recipient, List.of(unsplit.get())));
                 continue;
@@ -78,7 +98,7 @@ public final class Router {
             List<Planned> planned = new ArrayList<>();
             for (Expanded.Leaf leaf : expanded.leaves()) {
                 Optional<Organization> owner = leaf.owner().or(() -> contacts.organizationOf(mailflow, recipient));
-                Way way = way(mailflow, leaf.resolution(), owner, originator, stamp);
+                Way way = way(mailflow, leaf.resolution(), owner, originator, stamp, size);
                 known = leaf.with(known);
                 Optional<NewSender> newSender = sender.flatMap(
                         address -> newSender(mailflow, address, way.route(), leaf, owner, originator, contacts));
@@ -128,8 +148,8 @@ public final class Router {
         return sender.flatMap(address -> mailflow.accepted(address.domain())).map(Mailflow.Accepted::organization);
     }
 
-    private static Planned unsplit(EmailAddress recipient, CentralizedTransport.Via via) {
-        Way way = viaOnPremises(via);
+    private static Planned unsplit(EmailAddress recipient, CentralizedTransport.Via via, long size) {
+        Way way = upTo(viaOnPremises(via), size);
         Optional<Organization> whose = Optional.of(via.organization());
         Resolution asItIs = new Resolution(
                 recipient, whose, Optional.empty(), new RecipientLocation.OtherPremises(recipient), way.reason());
@@ -156,8 +176,9 @@ public final class Router {
             Resolution resolution,
             Optional<Organization> owner,
             Optional<Organization> originator,
-            Optional<Stamp> stamp) {
-        Way way = wayOf(mailflow, resolution, owner, originator, stamp);
+            Optional<Stamp> stamp,
+            long size) {
+        Way way = upTo(wayOf(mailflow, resolution, owner, originator, stamp, size), size);
         return CentralizedTransport.exception(originator, stamp, resolution)
                 .map(exception -> new Way(
                         way.route(),
@@ -173,7 +194,8 @@ public final class Router {
             Resolution resolution,
             Optional<Organization> owner,
             Optional<Organization> originator,
-            Optional<Stamp> stamp) {
+            Optional<Stamp> stamp,
+            long size) {
         RecipientLocation location = resolution.location();
         if (location instanceof RecipientLocation.MailboxHere) {
             return new Way(new Route.Local(), resolution.reason());
@@ -202,7 +224,7 @@ public final class Router {
         }
         Optional<Organization> organization = owner.or(() -> originator);
         Optional<Selection> selection =
-                organization.flatMap(whose -> select(mailflow, whose, resolution.deliveryAddress()));
+                organization.flatMap(whose -> select(mailflow, whose, resolution.deliveryAddress(), size));
         if (selection.isPresent()) {
             return byConnector(organization.orElseThrow(), selection.get(), resolution);
         }
@@ -219,11 +241,31 @@ public final class Router {
                                 resolution.reason().decidedBy()));
     }
 
-    private static Optional<Selection> select(Mailflow mailflow, Organization organization, EmailAddress address) {
+    /** One that takes the mail; where there is none, one that would, were it smaller. */
+    private static Optional<Selection> select(
+            Mailflow mailflow, Organization organization, EmailAddress address, long size) {
         boolean accepted = mailflow.accepted(address.domain())
                 .filter(domain -> domain.organization().equals(organization))
                 .isPresent();
-        return organization.outboundConnectors().select(address.domain(), accepted);
+        return organization
+                .outboundConnectors()
+                .select(address.domain(), accepted, size)
+                .or(() -> organization.outboundConnectors().select(address.domain(), accepted));
+    }
+
+    /** No connector takes a mail that is larger than it may be, whatever it was chosen for. */
+    private static Way upTo(Way way, long size) {
+        if (!(way.route() instanceof Route.ByConnector by) || by.connector().takes(size)) {
+            return way;
+        }
+        return new Way(
+                new Route.TooLarge(),
+                Reason.of(
+                        way.reason().text() + "; but it takes "
+                                + by.connector().maxMessageSize().orElseThrow()
+                                + " bytes at most (maxMessageSize), and "
+                                + "the mail has " + size,
+                        by.connector().location()));
     }
 
     private static Way backToTheCloud(Organization organization, OutboundConnector connector, Resolution resolution) {

@@ -86,6 +86,51 @@ public final class Transaction {
                         + " for its first recipient, but not for " + recipient)));
     }
 
+    /**
+     * Decides a recipient of a mail whose size the client said: where every connector that would take the mail on is for smaller
+     * ones, nobody need send it first.
+     *
+     * @param size in bytes; 0 where nobody said it
+     */
+    public RecipientDecision decide(EmailAddress recipient, Instant now, long size) {
+        Optional<Attribution> attributionBefore = attribution;
+        PeerIdentity identityBefore = identity;
+        RecipientDecision decision = decide(recipient, now);
+        if (!decision.isAccepted()) {
+            return decision;
+        }
+        Optional<Refused> tooLarge = refusalOfSize(recipient, now, size);
+        if (tooLarge.isEmpty()) {
+            return decision;
+        }
+        attribution = attributionBefore;
+        identity = identityBefore;
+        recipients.remove(recipients.size() - 1);
+        return decision.refusedInstead(tooLarge.get());
+    }
+
+    private Optional<Refused> refusalOfSize(EmailAddress recipient, Instant now, long size) {
+        boolean limited = mailflow.organizations().stream()
+                .anyMatch(organization -> organization.outboundConnectors().limit(size));
+        if (!limited) {
+            return Optional.empty();
+        }
+        List<RoutePlan.Group> ways = Router.plan(
+                        mailflow,
+                        sender,
+                        Optional.of(stamp(now)),
+                        List.of(recipient),
+                        Contacts.NONE,
+                        LoopMarks.none(mailflow, LoopHeader.EMPTY),
+                        size)
+                .groups();
+        return ways.stream().allMatch(way -> way.route() instanceof Route.TooLarge)
+                ? Optional.of(new Refused(
+                        Reply.TOO_LARGE_FOR_ROUTE,
+                        ways.get(0).recipients().get(0).reason()))
+                : Optional.empty();
+    }
+
     /** By the connector, too: what one of them grants to the mail of a recipient is not another's to give. */
     private static Optional<String> whoseMail(Attribution attribution) {
         return attribution instanceof Originating originating

@@ -62,7 +62,7 @@ public final class Explainer {
         }
         Transaction transaction = new Transaction(mailflow, question.peer(), question.sender());
         List<RecipientDecision> decisions = question.recipients().stream()
-                .map(recipient -> transaction.decide(recipient, now))
+                .map(recipient -> transaction.decide(recipient, now, question.size()))
                 .toList();
         List<Step> ofTheMail = transaction.recipients().isEmpty() ? List.of() : ofTheMail(transaction, question, now);
         List<OfRecipient> recipients = new ArrayList<>();
@@ -190,7 +190,8 @@ public final class Explainer {
                         Optional.of(stamp),
                         List.of(recipient),
                         Contacts.NONE,
-                        LoopMarks.of(transaction.mailflow(), loopHeader(question), Optional.of(stamp)))
+                        LoopMarks.of(transaction.mailflow(), loopHeader(question), Optional.of(stamp)),
+                        question.size())
                 .groups();
         RoutePlan.Group first = groups.get(0);
         if (first.recipients().get(0).member().isEmpty()) {

@@ -13,10 +13,17 @@ import org.mailflow.core.mime.RawField;
  * @param sender MAIL FROM; empty for the null sender
  * @param recipients RCPT TO, in order
  * @param header its header as the peer would send it, from the top; empty where it is not known
+ * @param size its size in bytes, as the peer would say it at MAIL (RFC 1870); 0 where it is not known
  */
-public record Question(Peer peer, Optional<EmailAddress> sender, List<EmailAddress> recipients, List<RawField> header) {
+public record Question(
+        Peer peer, Optional<EmailAddress> sender, List<EmailAddress> recipients, List<RawField> header, long size) {
 
     private static final String RECEIVED = "Received";
+
+    /** A mail of unknown size. */
+    public Question(Peer peer, Optional<EmailAddress> sender, List<EmailAddress> recipients, List<RawField> header) {
+        this(peer, sender, recipients, header, 0);
+    }
 
     /** Copies the lists. */
     public Question {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param received its Received headers, from the top: what enhanced filtering reads
  * @param header more of its header as the peer would send it, from the top: a text for each field, with its name
  * @param originatorOrg the parameter XOORG of MAIL FROM, a domain; empty without
+ * @param size the parameter SIZE of MAIL FROM, in bytes; empty without
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record QuestionForm(
@@ -28,7 +29,22 @@ public record QuestionForm(
         @JsonProperty("to") List<String> to,
         @JsonProperty("received") List<String> received,
         @JsonProperty("header") List<String> header,
-        @JsonProperty("originatorOrg") Optional<String> originatorOrg) {
+        @JsonProperty("originatorOrg") Optional<String> originatorOrg,
+        @JsonProperty("size") Optional<Long> size) {
+
+    /** A question about a mail of unknown size. */
+    public QuestionForm(
+            Optional<String> clientIp,
+            Optional<String> tls,
+            Optional<Certificate> certificate,
+            Optional<String> auth,
+            Optional<String> from,
+            List<String> to,
+            List<String> received,
+            List<String> header,
+            Optional<String> originatorOrg) {
+        this(clientIp, tls, certificate, auth, from, to, received, header, originatorOrg, Optional.empty());
+    }
 
     /** A question about a mail of whose header nothing is known. */
     public QuestionForm(

@@ -47,11 +47,15 @@ final class QuestionReader {
         List<RawField> header = new ArrayList<>(received());
         header.addAll(header());
         Optional<DomainName> organization = optional("originatorOrg", form.originatorOrg(), DomainName::parse);
+        if (form.size().filter(size -> size < 0).isPresent()) {
+            flaws.add(new Flaw("size", "is negative: write the mail's size in bytes"));
+        }
         if (!flaws.isEmpty()) {
             throw new InvalidQuestionException(flaws);
         }
         Peer peer = new Peer(clientIp.orElseThrow(), tls, identity, user, organization);
-        return new Question(peer, sender.orElseThrow(), recipients, header);
+        return new Question(
+                peer, sender.orElseThrow(), recipients, header, form.size().orElse(0L));
     }
 
     private List<EmailAddress> recipients() {

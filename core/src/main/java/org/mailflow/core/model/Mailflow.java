@@ -119,6 +119,13 @@ public final class Mailflow {
                 .findFirst();
     }
 
+    /** When mail that leaves without a connector is tried again; it is nobody's alone. */
+    public RetrySchedule mxRetrySchedule() {
+        boolean inTheCloud = !organizations.isEmpty()
+                && organizations.stream().allMatch(organization -> organization.premises() == Premises.CLOUD);
+        return server.retryDefaults().on(inTheCloud ? Premises.CLOUD : Premises.ON_PREMISES);
+    }
+
     /** Every accepted domain of every organization. */
     public Stream<DomainName> acceptedDomainNames() {
         return organizations.stream()

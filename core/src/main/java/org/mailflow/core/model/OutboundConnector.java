@@ -28,6 +28,7 @@ import org.mailflow.core.tls.CertificateName;
  *     servers too
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
+ * @param maxMessageSize the largest mail that it takes, in bytes; empty for any. It is not selected for a larger one
  * @param smartHostSelection in which order the smart hosts are asked
  * @param client how the server behaves as an SMTP client
  * @param comment the administrator's
@@ -52,6 +53,7 @@ public record OutboundConnector(
         boolean senderRewritingEnabled,
         int cost,
         RetrySchedule retrySchedule,
+        Optional<Long> maxMessageSize,
         SmartHostSelection smartHostSelection,
         OutboundClient client,
         String comment,
@@ -63,7 +65,7 @@ public record OutboundConnector(
         smartHosts = List.copyOf(smartHosts);
     }
 
-    /** A connector that asks its hosts in order, with the defaults of an SMTP client. */
+    /** A connector that takes mail of any size and asks its hosts in order, with the defaults of an SMTP client. */
     public OutboundConnector(
             String name,
             ConnectorType connectorType,
@@ -104,9 +106,43 @@ public record OutboundConnector(
                 senderRewritingEnabled,
                 cost,
                 retrySchedule,
+                Optional.empty(),
                 SmartHostSelection.ORDERED,
                 OutboundClient.DEFAULT,
                 comment,
                 location);
+    }
+
+    /** The same, that takes mail up to this many bytes. */
+    public OutboundConnector upTo(long bytes) {
+        return new OutboundConnector(
+                name,
+                connectorType,
+                enabled,
+                recipientDomains,
+                allAcceptedDomains,
+                useMXRecord,
+                smartHosts,
+                port,
+                tlsSettings,
+                tlsDomain,
+                tlsCertificateName,
+                fqdn,
+                isTransportRuleScoped,
+                routeAllMessagesViaOnPremises,
+                cloudServicesMailEnabled,
+                senderRewritingEnabled,
+                cost,
+                retrySchedule,
+                Optional.of(bytes),
+                smartHostSelection,
+                client,
+                comment,
+                location);
+    }
+
+    /** Whether it takes a mail of so many bytes; 0 where nobody knows. */
+    public boolean takes(long bytes) {
+        return maxMessageSize.filter(most -> bytes > most).isEmpty();
     }
 }

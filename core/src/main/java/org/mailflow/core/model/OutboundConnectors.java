@@ -1,5 +1,8 @@
 package org.mailflow.core.model;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,10 +55,11 @@ public final class OutboundConnectors {
 
     private final List<OutboundConnector> all;
     private final ConnectorSelectionOrder order;
-    private final Map<String, Selection> exact = new HashMap<>();
-    private final Map<String, Selection> wildcards = new HashMap<>();
-    private final Optional<Selection> allAccepted;
-    private final Optional<Selection> any;
+    private final ListMultimap<String, Selection> exact = ArrayListMultimap.create();
+    private final Map<String, List<Selection>> wildcards = new HashMap<>();
+    private final List<Selection> allAccepted = new ArrayList<>();
+    private final List<Selection> any = new ArrayList<>();
+    private final long smallestLimit;
 
     /** An index of these connectors. */
     public OutboundConnectors(List<OutboundConnector> connectors, ConnectorSelectionOrder order) {
@@ -65,23 +69,26 @@ public final class OutboundConnectors {
                 .filter(connector -> connector.enabled() && !connector.isTransportRuleScoped())
                 .sorted(BETWEEN_EQUALS)
                 .toList();
-        allAccepted = selectable.stream()
-                .filter(OutboundConnector::allAcceptedDomains)
-                .findFirst()
-                .map(connector -> new Selection(connector, Match.ALL_ACCEPTED_DOMAINS));
-        any = selectable.stream()
-                .filter(connector -> connector.recipientDomains().contains(new DomainPattern.Any()))
-                .findFirst()
-                .map(connector -> new Selection(connector, Match.ANY));
         selectable.forEach(this::index);
+        smallestLimit = selectable.stream()
+                .flatMap(connector -> connector.maxMessageSize().stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Long.MAX_VALUE);
     }
 
     private void index(OutboundConnector connector) {
+        if (connector.allAcceptedDomains()) {
+            allAccepted.add(new Selection(connector, Match.ALL_ACCEPTED_DOMAINS));
+        }
         for (DomainPattern pattern : connector.recipientDomains()) {
             if (pattern instanceof DomainPattern.Exact exactly) {
-                exact.putIfAbsent(exactly.domain().value(), new Selection(connector, Match.EXACT_DOMAIN));
+                exact.put(exactly.domain().value(), new Selection(connector, Match.EXACT_DOMAIN));
             } else if (pattern instanceof DomainPattern.WithSubDomains wildcard) {
-                wildcards.putIfAbsent(wildcard.root().value(), new Selection(connector, Match.WILDCARD));
+                wildcards
+                        .computeIfAbsent(wildcard.root().value(), key -> new ArrayList<>())
+                        .add(new Selection(connector, Match.WILDCARD));
+            } else {
+                any.add(new Selection(connector, Match.ANY));
             }
         }
     }
@@ -99,28 +106,56 @@ public final class OutboundConnectors {
     }
 
     /**
-     * The connector that serves a domain.
+     * The connector that serves a domain, for mail that none of them is too small for.
      *
      * @param isAccepted whether it is an accepted domain of the organization
      * @return empty where none does
      */
     public Optional<Selection> select(DomainName domain, boolean isAccepted) {
-        Selection exactly = exact.get(domain.value());
-        if (exactly != null) {
-            return Optional.of(exactly);
-        }
-        Optional<Selection> accepted = isAccepted ? allAccepted : Optional.empty();
-        Optional<Selection> narrow = order == ConnectorSelectionOrder.SPECIFICITY
-                ? wildcard(domain).or(() -> accepted)
-                : accepted.or(() -> wildcard(domain));
-        return narrow.or(() -> any);
+        return select(domain, isAccepted, 0);
     }
 
-    private Optional<Selection> wildcard(DomainName domain) {
+    /**
+     * The connector that serves a domain. Those whose maxMessageSize is smaller than the mail do not take part, however
+     * specific they are.
+     *
+     * @param isAccepted whether it is an accepted domain of the organization
+     * @param size of the mail, in bytes; 0 where nobody knows
+     * @return empty where none does
+     */
+    public Optional<Selection> select(DomainName domain, boolean isAccepted, long size) {
+        Optional<Selection> exactly = fitting(exact.get(domain.value()), size);
+        if (exactly.isPresent()) {
+            return exactly;
+        }
+        Optional<Selection> accepted = isAccepted ? fitting(allAccepted, size) : Optional.empty();
+        Optional<Selection> narrow = order == ConnectorSelectionOrder.SPECIFICITY
+                ? wildcard(domain, size).or(() -> accepted)
+                : accepted.or(() -> wildcard(domain, size));
+        return narrow.or(() -> fitting(any, size));
+    }
+
+    /** Whether a mail of so many bytes is too large for any of those that may be selected. */
+    public boolean limit(long size) {
+        return size > smallestLimit;
+    }
+
+    private Optional<Selection> wildcard(DomainName domain, long size) {
         if (wildcards.isEmpty()) {
             return Optional.empty();
         }
-        Selection root = wildcards.get(domain.value());
-        return root != null ? Optional.of(root) : DomainSuffixes.longest(domain, wildcards);
+        return fitting(wildcards.getOrDefault(domain.value(), List.of()), size)
+                .or(() -> DomainSuffixes.longest(
+                        domain, parent -> fitting(wildcards.getOrDefault(parent, List.of()), size)));
+    }
+
+    /** The first in order that takes a mail of this size. */
+    private static Optional<Selection> fitting(List<Selection> selections, long size) {
+        for (Selection selection : selections) {
+            if (selection.connector().takes(size)) {
+                return Optional.of(selection);
+            }
+        }
+        return Optional.empty();
     }
 }

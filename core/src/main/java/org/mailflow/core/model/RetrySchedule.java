@@ -9,8 +9,13 @@ import java.util.Optional;
  *
  * @param intervals the waits before the first, second, … retry; the last one repeats until the mail expires
  * @param messageExpirationTimeout the age at which it is returned to its sender
+ * @param delayNotificationTimeout the age at which its sender is told that it is late; empty for never
  */
-public record RetrySchedule(List<Duration> intervals, Duration messageExpirationTimeout) {
+public record RetrySchedule(
+        List<Duration> intervals, Duration messageExpirationTimeout, Optional<Duration> delayNotificationTimeout) {
+
+    /** When senders are told that their mail is late where nothing is written. */
+    public static final Duration DELAY_NOTIFICATION_TIMEOUT = Duration.ofHours(4);
 
     /** Refuses a schedule without an interval. */
     public RetrySchedule {
@@ -18,6 +23,18 @@ public record RetrySchedule(List<Duration> intervals, Duration messageExpiration
         if (intervals.isEmpty()) {
             throw new IllegalArgumentException("a retry schedule needs one interval at least");
         }
+    }
+
+    /** A schedule that tells of delays when Exchange does. */
+    public RetrySchedule(List<Duration> intervals, Duration messageExpirationTimeout) {
+        this(intervals, messageExpirationTimeout, Optional.of(DELAY_NOTIFICATION_TIMEOUT));
+    }
+
+    /** Whether the sender of a mail of this age is to be told that it is late. */
+    public boolean isLate(Duration age) {
+        return delayNotificationTimeout
+                .filter(limit -> age.compareTo(limit) >= 0)
+                .isPresent();
     }
 
     /** How many retries fit before the mail expires. */

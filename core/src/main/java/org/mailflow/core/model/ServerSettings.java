@@ -23,6 +23,7 @@ import org.mailflow.core.tls.ServerCertificate;
  * @param liveness how the server finds out whether mail still flows
  * @param trustedProxies whose PROXY header is believed
  * @param outboundLimits how much one domain or next hop may take
+ * @param retryDefaults when mail is tried again, unless its connector says something else
  */
 public record ServerSettings(
         String fqdn,
@@ -37,7 +38,8 @@ public record ServerSettings(
         MimeLimits mimeLimits,
         Liveness liveness,
         IpSet trustedProxies,
-        OutboundLimits outboundLimits) {
+        OutboundLimits outboundLimits,
+        RetryDefaults retryDefaults) {
 
     /** How often certificates are looked at where nothing is written. */
     public static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofMinutes(1);
@@ -70,7 +72,8 @@ public record ServerSettings(
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
                 IpSet.of(List.of()),
-                OutboundLimits.DEFAULT);
+                OutboundLimits.DEFAULT,
+                RetryDefaults.EXCHANGE);
     }
 
     /** The same settings with other certificates of the server. */
@@ -88,6 +91,7 @@ public record ServerSettings(
                 mimeLimits,
                 liveness,
                 trustedProxies,
-                outboundLimits);
+                outboundLimits,
+                retryDefaults);
     }
 }

@@ -74,7 +74,8 @@ class GoldenDecisionsTest {
                 given(field[3]).map(EmailAddress::parse));
         Optional<EmailAddress> sender =
                 field[4].equals("<>") ? Optional.empty() : Optional.of(EmailAddress.parse(field[4]));
-        return new Question(peer, sender, List.of(EmailAddress.parse(field[5])), List.of());
+        long size = field.length > 6 ? Long.parseLong(field[6]) : 0;
+        return new Question(peer, sender, List.of(EmailAddress.parse(field[5])), List.of(), size);
     }
 
     private static Optional<String> given(String field) {

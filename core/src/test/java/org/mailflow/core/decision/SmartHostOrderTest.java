@@ -3,16 +3,23 @@ package org.mailflow.core.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.config.Location;
+import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.OutboundClient;
+import org.mailflow.core.model.OutboundConnector;
+import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.SmartHostSelection;
 
@@ -76,6 +83,41 @@ class SmartHostOrderTest {
         }
 
         assertThat(toA / (double) afterDead).isCloseTo(0.75, within(0.02));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ORDERED,     a b:26,        a:25 | b:26",
+        "ROUND_ROBIN, a b;0,         a:25 (in turn) | b:25 (after the others)",
+        "WEIGHTED,    a;3 b c;0,     a:25 (75 % of mails) | b:25 (25 % of mails) | c:25 (after the others)"
+    })
+    void explainsTheOrder(SmartHostSelection selection, String hosts, String expected) {
+        OutboundConnector connector = new OutboundConnector(
+                "Fabrikam",
+                ConnectorType.PARTNER,
+                true,
+                List.of(),
+                false,
+                false,
+                hosts(hosts),
+                25,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                false,
+                false,
+                1,
+                new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
+                Optional.empty(),
+                selection,
+                OutboundClient.DEFAULT,
+                "",
+                new Location("mailflow.xml", 1, 1));
+
+        assertThat(String.join(" | ", SmartHostOrder.describe(connector))).isEqualTo(expected);
     }
 
     private static List<SmartHost> hosts(String text) {

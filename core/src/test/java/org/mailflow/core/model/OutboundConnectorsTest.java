@@ -50,6 +50,34 @@ class OutboundConnectorsTest {
         assertThat(select(connectors, domain)).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sales.contoso.com,   0,    Exact small",
+        "sales.contoso.com,   1000, Exact small",
+        "sales.contoso.com,   1001, Exact large",
+        "sales.contoso.com,   2001, Wildcard small",
+        "sales.contoso.com,   3001, Everything",
+        "a.sales.contoso.com, 3000, Wildcard small",
+        "a.sales.contoso.com, 3001, Everything",
+        "contoso.com,         4001,"
+    })
+    void passesConnectorsByThatAreForSmallerMailHoweverSpecific(String domain, long size, String expected) {
+        OutboundConnectors connectors = new OutboundConnectors(
+                List.of(
+                        serving("Exact small", "sales.contoso.com").upTo(1000),
+                        connector("Exact large", false, 2, true, false, "sales.contoso.com")
+                                .upTo(2000),
+                        serving("Wildcard small", "*.contoso.com").upTo(3000),
+                        serving("Everything", "*").upTo(4000)),
+                SPECIFICITY);
+
+        assertThat(connectors
+                        .select(DomainName.parse(domain), false, size)
+                        .map(selection -> selection.connector().name()))
+                .isEqualTo(Optional.ofNullable(expected));
+        assertThat(connectors.limit(size)).isEqualTo(size > 1000);
+    }
+
     @Test
     void wildcardServesTheDomainItselfAndEverySubDomain() {
         OutboundConnectors connectors =

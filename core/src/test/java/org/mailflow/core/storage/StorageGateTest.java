@@ -14,6 +14,7 @@ import org.mailflow.core.model.IpList;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.OutboundLimits;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 
@@ -69,6 +70,7 @@ class StorageGateTest {
                 MimeLimits.DEFAULT,
                 Liveness.DEFAULT,
                 IpSet.of(List.of()),
-                OutboundLimits.DEFAULT);
+                OutboundLimits.DEFAULT,
+                RetryDefaults.EXCHANGE);
     }
 }

@@ -15,6 +15,8 @@ public final class Checks {
             InboundConnectorChecks::run,
             OutboundConnectorChecks::run,
             OutboundClientChecks::run,
+            RetryChecks::run,
+            SizeChecks::run,
             SelectionChecks::run,
             AcceptedDomainChecks::run,
             ServingChecks::run,

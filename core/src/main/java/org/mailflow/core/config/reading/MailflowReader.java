@@ -6,6 +6,7 @@ import java.util.Set;
 import org.mailflow.core.config.settings.OrganizationElements;
 import org.mailflow.core.config.settings.ServerElements;
 import org.mailflow.core.config.xml.Element;
+import org.mailflow.core.model.RetryDefaults;
 
 /** Reads the root of the file. */
 public final class MailflowReader {
@@ -32,7 +33,8 @@ public final class MailflowReader {
         Optional<ServerDraft> server = section.child(ServerElements.ELEMENT).map(new ServerReader(reading)::read);
         OrganizationReader organizations = new OrganizationReader(
                 reading,
-                server.map(draft -> draft.settings().trustedCertificates()).orElse(Set.of()));
+                server.map(draft -> draft.settings().trustedCertificates()).orElse(Set.of()),
+                server.map(draft -> draft.settings().retryDefaults()).orElse(RetryDefaults.EXCHANGE));
         List<OrganizationDraft> read = section.children(OrganizationElements.ELEMENT).stream()
                 .map(organizations::read)
                 .toList();

@@ -14,6 +14,7 @@ import org.mailflow.core.model.CentralizedTransportEgress;
 import org.mailflow.core.model.ConnectorSelectionOrder;
 import org.mailflow.core.model.Hybrid;
 import org.mailflow.core.model.Premises;
+import org.mailflow.core.model.RetryDefaults;
 
 /** Reads the element {@code organization}. */
 final class OrganizationReader {
@@ -21,12 +22,19 @@ final class OrganizationReader {
     private final RecipientsReader recipientsReader;
     private final InboundConnectorReader inboundConnectorReader;
     private final OutboundConnectorReader outboundConnectorReader;
+    private final RetryDefaults retryDefaults;
 
-    /** Reads with these means; directory servers' certificates may end at these authorities. */
-    OrganizationReader(Reading reading, Set<X509Certificate> trusted) {
+    /**
+     * Reads with these means.
+     *
+     * @param trusted authorities at which directory servers' certificates may end
+     * @param retryDefaults for connectors that say nothing of their own
+     */
+    OrganizationReader(Reading reading, Set<X509Certificate> trusted, RetryDefaults retryDefaults) {
         this.recipientsReader = new RecipientsReader(reading, trusted);
         this.inboundConnectorReader = new InboundConnectorReader(reading);
         this.outboundConnectorReader = new OutboundConnectorReader(reading);
+        this.retryDefaults = retryDefaults;
     }
 
     OrganizationDraft read(Section section) {
@@ -46,7 +54,7 @@ final class OrganizationReader {
                         .map(inboundConnectorReader::read)
                         .toList(),
                 section.children(OutboundConnectorSettings.ELEMENT).stream()
-                        .map(connector -> outboundConnectorReader.read(connector, premises))
+                        .map(connector -> outboundConnectorReader.read(connector, retryDefaults.on(premises)))
                         .toList(),
                 section.child(OrganizationElements.HYBRID)
                         .map(OrganizationReader::hybrid)

@@ -6,15 +6,12 @@ import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
 import org.mailflow.core.model.ConnectorType;
 import org.mailflow.core.model.OutboundConnector;
-import org.mailflow.core.model.Premises;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHostSelection;
 
 /** Reads the element {@code outboundConnector}. */
 final class OutboundConnectorReader {
 
-    private static final Duration EXPIRATION_ON_PREMISES = Duration.ofDays(2);
-    private static final Duration EXPIRATION_IN_THE_CLOUD = Duration.ofDays(1);
     private static final int SMTP = 25;
 
     private final OutboundClientReader clientReader;
@@ -23,7 +20,7 @@ final class OutboundConnectorReader {
         this.clientReader = new OutboundClientReader(reading);
     }
 
-    Draft<OutboundConnector> read(Section section, Premises premises) {
+    Draft<OutboundConnector> read(Section section, RetrySchedule serverSchedule) {
         OutboundConnector connector = new OutboundConnector(
                 section.one(OutboundConnectorSettings.NAME, ""),
                 section.one(OutboundConnectorSettings.CONNECTOR_TYPE, ConnectorType.PARTNER),
@@ -42,7 +39,8 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.CLOUD_SERVICES_MAIL_ENABLED, false),
                 section.one(OutboundConnectorSettings.SENDER_REWRITING_ENABLED, false),
                 section.one(OutboundConnectorSettings.COST, 1),
-                retrySchedule(section, premises),
+                retrySchedule(section, serverSchedule),
+                section.one(OutboundConnectorSettings.MAX_MESSAGE_SIZE),
                 section.one(OutboundConnectorSettings.SMART_HOST_SELECTION, SmartHostSelection.ORDERED),
                 clientReader.read(section),
                 section.one(OutboundConnectorSettings.COMMENT, ""),
@@ -50,13 +48,15 @@ final class OutboundConnectorReader {
         return new Draft<>(connector, section);
     }
 
-    private static RetrySchedule retrySchedule(Section section, Premises premises) {
-        Duration expiration = premises == Premises.CLOUD ? EXPIRATION_IN_THE_CLOUD : EXPIRATION_ON_PREMISES;
+    private static RetrySchedule retrySchedule(Section section, RetrySchedule otherwise) {
         List<Duration> intervals = section.list(OutboundConnectorSettings.RETRY_INTERVALS).stream()
                 .flatMap(List::stream)
                 .toList();
         return new RetrySchedule(
-                intervals.isEmpty() ? List.of(expiration) : intervals,
-                section.one(OutboundConnectorSettings.MESSAGE_EXPIRATION_TIMEOUT, expiration));
+                intervals.isEmpty() ? otherwise.intervals() : intervals,
+                section.one(OutboundConnectorSettings.MESSAGE_EXPIRATION_TIMEOUT, otherwise.messageExpirationTimeout()),
+                section.one(OutboundConnectorSettings.DELAY_NOTIFICATION_TIMEOUT)
+                        .or(otherwise::delayNotificationTimeout)
+                        .filter(timeout -> !timeout.isZero()));
     }
 }

@@ -16,6 +16,7 @@ import org.mailflow.core.model.IpListEntry;
 import org.mailflow.core.model.Liveness;
 import org.mailflow.core.model.MimeLimits;
 import org.mailflow.core.model.OutboundLimits;
+import org.mailflow.core.model.RetryDefaults;
 import org.mailflow.core.model.ServerSettings;
 import org.mailflow.core.model.SessionLimits;
 import org.mailflow.core.tls.ServerCertificate;
@@ -66,7 +67,8 @@ final class ServerReader {
                 IpSet.of(section.list(ServerElements.TRUSTED_PROXIES).stream()
                         .flatMap(List::stream)
                         .toList()),
-                outboundLimits(section));
+                outboundLimits(section),
+                retryDefaults(section));
         return new ServerDraft(
                 section,
                 settings,
@@ -112,6 +114,17 @@ final class ServerReader {
                         ServerElements.MAX_PER_HOST_OUTBOUND_CONNECTIONS, otherwise.maxPerHostOutboundConnections()),
                 section.one(ServerElements.HOST_FAILURE_THRESHOLD, otherwise.hostFailureThreshold()),
                 intervals.isEmpty() ? otherwise.hostRetryIntervals() : intervals);
+    }
+
+    private static RetryDefaults retryDefaults(Section section) {
+        List<Duration> intervals = section.list(ServerElements.RETRY_INTERVALS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return new RetryDefaults(
+                // Empty only where it is written and broken, which is a problem of its own.
+                intervals.isEmpty() ? RetryDefaults.EXCHANGE.intervals() : intervals,
+                section.one(ServerElements.MESSAGE_EXPIRATION_TIMEOUT),
+                section.one(ServerElements.DELAY_NOTIFICATION_TIMEOUT).filter(timeout -> !timeout.isZero()));
     }
 
     private static FaultSchedule faultSchedule(Section section) {

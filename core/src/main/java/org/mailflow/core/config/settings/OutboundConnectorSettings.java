@@ -231,12 +231,22 @@ public final class OutboundConnectorSettings {
             .byDefault("1")
             .of(SEND_CONNECTOR + "AddressSpaces (type:space;cost)");
 
+    /** The largest mail. */
+    public static final Parameter<Long> MAX_MESSAGE_SIZE = Parameter.one(
+                    "maxMessageSize",
+                    Sizes.MESSAGE_SIZE,
+                    "The largest mail that goes by the connector, on the wire. For a larger one it is not selected; where no "
+                            + "other serves the domain, the mail is refused in the session if the client says its size, "
+                            + "and returned otherwise: 550 5.3.4.")
+            .byDefaultInWords("any that the server takes")
+            .of(SEND_CONNECTOR + "MaxMessageSize");
+
     /** When to try again. */
     public static final Parameter<List<Duration>> RETRY_INTERVALS = Parameter.list(
                     "retryIntervals",
                     Durations.INTERVALS,
                     "How long to wait before the first, second, … retry; the last one repeats until the mail expires.")
-            .byDefault("1m*4, 5m*6, 10m")
+            .byDefaultInWords("the server's")
             .of("Set-TransportService -TransientFailureRetryInterval and its like");
 
     /** When to give up. */
@@ -244,8 +254,16 @@ public final class OutboundConnectorSettings {
                     "messageExpirationTimeout",
                     Durations.DURATION,
                     "The age at which a mail that could not be handed on is returned to its sender.")
-            .byDefaultInWords("2d on-premises; 1d in the cloud")
+            .byDefaultInWords("the server's")
             .of("Set-TransportService -MessageExpirationTimeout");
+
+    /** When to tell. */
+    public static final Parameter<Duration> DELAY_NOTIFICATION_TIMEOUT = Parameter.one(
+                    "delayNotificationTimeout",
+                    Durations.DURATION_OR_NONE,
+                    "The age at which the sender of a mail that is still tried is told once that it is late. 0s: never.")
+            .byDefaultInWords("the server's")
+            .of("Set-TransportService -DelayNotificationTimeout");
 
     /** The administrator's words. */
     public static final Parameter<String> COMMENT =
@@ -284,8 +302,10 @@ public final class OutboundConnectorSettings {
                     CLOUD_SERVICES_MAIL_ENABLED,
                     SENDER_REWRITING_ENABLED,
                     COST,
+                    MAX_MESSAGE_SIZE,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
+                    DELAY_NOTIFICATION_TIMEOUT,
                     COMMENT),
             List.of(),
             "A way out for mail. Mail to other domains that no connector serves goes to their MX hosts.");

@@ -173,6 +173,33 @@ public final class ServerElements {
                             + "once more than there are intervals is set aside in the poisonRepository.")
             .byDefault("10s, 1m, 5m, 15m");
 
+    /** When to try again. */
+    public static final Parameter<List<Duration>> RETRY_INTERVALS = Parameter.list(
+                    "retryIntervals",
+                    Durations.INTERVALS,
+                    "How long mail waits before the first, second, … retry that leaves to MX hosts, or by a connector that "
+                            + "says nothing else; the last one repeats until the mail expires.")
+            .byDefault("1m*4, 5m*6, 10m")
+            .of("Set-TransportService -TransientFailureRetryInterval and its like");
+
+    /** When to give up. */
+    public static final Parameter<Duration> MESSAGE_EXPIRATION_TIMEOUT = Parameter.one(
+                    "messageExpirationTimeout",
+                    Durations.DURATION,
+                    "The age at which mail is returned to its sender that leaves to MX hosts, or by a connector that says "
+                            + "nothing else.")
+            .byDefaultInWords("2d on-premises; 1d in the cloud")
+            .of("Set-TransportService -MessageExpirationTimeout");
+
+    /** When to tell. */
+    public static final Parameter<Duration> DELAY_NOTIFICATION_TIMEOUT = Parameter.one(
+                    "delayNotificationTimeout",
+                    Durations.DURATION_OR_NONE,
+                    "The age at which the sender of mail that is still tried is told once that it is late; a connector may "
+                            + "say something else. 0s: never.")
+            .byDefault("4h")
+            .of("Set-TransportService -DelayNotificationTimeout");
+
     /** Where mail is set aside. */
     public static final Parameter<String> POISON_REPOSITORY = Parameter.one(
                     "poisonRepository",
@@ -314,6 +341,9 @@ public final class ServerElements {
                     MINIMUM_FREE_SPACE,
                     CERTIFICATE_CHECK_INTERVAL,
                     SECRET_FILE,
+                    RETRY_INTERVALS,
+                    MESSAGE_EXPIRATION_TIMEOUT,
+                    DELAY_NOTIFICATION_TIMEOUT,
                     SPOOL_RETRY_INTERVALS,
                     POISON_REPOSITORY,
                     MAX_MESSAGE_SIZE,

@@ -11,7 +11,8 @@ public final class Sizes {
     private static final Pattern JAMES_SIZE = Pattern.compile("([0-9]{1,12})([BKMG]?)", Pattern.CASE_INSENSITIVE);
     private static final long KILO = 1024;
 
-    static final Kind<Long> SIZE_IN_BYTES =
+    /** Any amount. */
+    public static final Kind<Long> SIZE_IN_BYTES =
             Kind.of("size", "a number and KB, MB or GB: 512KB, 200MB, 2GB; 0MB is nothing", Sizes::parse);
 
     static final Kind<Long> HEADER_SIZE = Kind.of("headerSize", "from 16KB to 16MB", Sizes::parseHeaderSize);

@@ -23,7 +23,9 @@ public final class OwnMailets {
             DeliverByConnectorSettings.SPEC,
             DeliverToMailboxSettings.SPEC,
             REWRITE_TO_ROUTING_ADDRESS,
-            APPLY_HEADER_FIREWALL);
+            APPLY_HEADER_FIREWALL,
+            SendDeliveryStatusNotificationSettings.SPEC,
+            KeepUnreachableSettings.SPEC);
 
     private OwnMailets() {}
 

@@ -54,6 +54,13 @@ public final class SelectConnectorSettings {
                     "Recipients whose mail came back, and would go again where it was before.")
             .byDefaultInWords("that of unknownRecipientProcessor");
 
+    /** No connector for so much. */
+    public static final Parameter<String> TOO_LARGE_PROCESSOR = Parameter.one(
+                    "tooLargeProcessor",
+                    ContainerKinds.PROCESSOR,
+                    "Recipients whose connectors are all for smaller mail (maxMessageSize).")
+            .byDefaultInWords("that of unknownRecipientProcessor");
+
     /** Patience. */
     public static final Parameter<List<Duration>> WAIT_INTERVALS = Parameter.one(
                     "waitIntervals",
@@ -72,6 +79,7 @@ public final class SelectConnectorSettings {
             UNREACHABLE_PROCESSOR,
             NOT_PERMITTED_PROCESSOR,
             LOOP_PROCESSOR,
+            TOO_LARGE_PROCESSOR,
             WAIT_INTERVALS);
 
     private SelectConnectorSettings() {}
