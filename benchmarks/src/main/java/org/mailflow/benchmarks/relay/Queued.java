@@ -44,7 +44,7 @@ record Queued(String name, Effort effort) implements Cell {
         try (Gauge gauge = Gauge.start(subject)) {
             sink.goDown();
             new Load(ledger, subject.system().port(), content, number -> Way.PLAIN.domain(), SESSIONS, false)
-                    .asFastAsPossible(work.time());
+                    .asFastAsPossible(effort.time());
             sink.comeUp();
             Recovery.await(subject, ledger);
             Timing timing = ledger.timing(Ledger.Share.ALL);
