@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.mailet.Mail;
 import org.mailflow.core.decision.OtherPremises;
 import org.mailflow.core.decision.OutgoingHeader;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
 import org.mailflow.core.model.OutboundClient;
@@ -32,6 +33,7 @@ import org.mailflow.james.Stamps;
  * @param tls what is demanded of TLS; empty where it cannot be met, so that no mail leaves
  * @param otherPremises the default domain of the organization whose other premises the next hop is, once it has proven its
  *     certificate; empty where it is anybody else
+ * @param eightBitConversion what becomes of mail that a next hop without 8BITMIME does not take
  */
 record ConnectorPolicy(
         Mailflow mailflow,
@@ -44,7 +46,8 @@ record ConnectorPolicy(
         String heloName,
         RetrySchedule retrySchedule,
         Optional<OutboundTls> tls,
-        Optional<String> otherPremises) {
+        Optional<String> otherPremises,
+        EightBitConversion eightBitConversion) {
 
     ConnectorPolicy {
         smartHosts = List.copyOf(smartHosts);
@@ -63,7 +66,8 @@ record ConnectorPolicy(
                 mailflow.server().fqdn(),
                 mailflow.mxRetrySchedule(),
                 tls(mailflow, Optional.empty()),
-                Optional.empty());
+                Optional.empty(),
+                EightBitConversion.CONVERT);
     }
 
     /** Mail of a connector. */
@@ -79,7 +83,8 @@ record ConnectorPolicy(
                 connector.fqdn().orElse(mailflow.server().fqdn()),
                 connector.retrySchedule(),
                 tls(mailflow, Optional.of(connector)),
-                OtherPremises.of(organization, connector));
+                OtherPremises.of(organization, connector),
+                connector.eightBitConversion());
     }
 
     /** The header that a mail has for a next hop. */

@@ -3,31 +3,49 @@ package org.mailflow.delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
 
 /**
  * What MAIL FROM tells of the content to come.
  *
  * @param size octets, about
  * @param isEightBit whether an octet is beyond ASCII (RFC 6152)
+ * @param hasEightBitBody whether one of the body is
  */
-record ContentFacts(long size, boolean isEightBit) {
+record ContentFacts(long size, boolean isEightBit, boolean hasEightBitBody) {
 
-    /** Of a message with some octets of ASCII before it. */
-    static ContentFacts of(MimeMessage message, int before) throws IOException, MessagingException {
+    /** Of content with some octets of ASCII before it. */
+    static ContentFacts of(Content content, int before) throws IOException, MessagingException {
         Meter meter = new Meter();
-        message.writeTo(meter);
-        return new ContentFacts(before + meter.size, meter.isEightBit);
+        content.writeTo(meter);
+        return new ContentFacts(before + meter.size, meter.isEightBit, meter.hasEightBitBody);
     }
 
     private static final class Meter extends OutputStream {
         private long size;
         private boolean isEightBit;
+        private boolean hasEightBitBody;
+        private boolean inBody;
+        private boolean lineIsEmpty = true;
 
         @Override
         public void write(int b) {
             size++;
-            isEightBit |= (b & 0x80) != 0;
+            if ((b & 0x80) != 0) {
+                isEightBit = true;
+                hasEightBitBody |= inBody;
+            }
+            if (!inBody) {
+                look(b);
+            }
+        }
+
+        private void look(int b) {
+            if (b == '\n') {
+                inBody = lineIsEmpty;
+                lineIsEmpty = true;
+            } else if (b != '\r') {
+                lineIsEmpty = false;
+            }
         }
 
         @Override

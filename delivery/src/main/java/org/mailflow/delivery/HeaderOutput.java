@@ -3,23 +3,24 @@ package org.mailflow.delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.mailflow.core.decision.OutgoingHeader;
+import java.util.function.UnaryOperator;
 
 /**
- * Writes a mail with the header that its next hop is to have: the bytes of the header are held until they are complete, changed by
- * {@link OutgoingHeader}, and looked at once more as they leave. The body goes through as it is.
+ * Writes a mail with another header: the bytes of the header are held until they are complete, and changed as a whole. The body goes
+ * through as it is.
  */
 final class HeaderOutput extends OutputStream {
 
-    private final OutgoingHeader rules;
+    private final UnaryOperator<byte[]> rewriting;
     private final OutputStream out;
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
     private boolean pendingReturn;
     private boolean lineStart = true;
     private boolean over;
 
-    HeaderOutput(OutgoingHeader rules, OutputStream out) {
-        this.rules = rules;
+    /** Changes the header by this, which takes and gives lines with their ends, without the empty one behind them. */
+    HeaderOutput(UnaryOperator<byte[]> rewriting, OutputStream out) {
+        this.rewriting = rewriting;
         this.out = out;
     }
 
@@ -73,7 +74,7 @@ final class HeaderOutput extends OutputStream {
 
     private void begin() throws IOException {
         over = true;
-        out.write(rules.rewrite(header.toByteArray()));
+        out.write(rewriting.apply(header.toByteArray()));
         header.reset();
     }
 

@@ -84,7 +84,7 @@ final class HostProbe implements SessionWatch {
         session.beginMail();
         EnvelopeCommands commands = new EnvelopeCommands(mail, session, policy.header(mail, session.facts()));
         stage = Stage.MAIL;
-        String sender = commands.mailFrom(ContentFacts.of(mail.getMessage(), 0), mail.getRecipients());
+        String sender = commands.mailFrom(ContentFacts.of(mail.getMessage()::writeTo, 0), mail.getRecipients());
         SmtpReply taken = session.connection().command(sender);
         add(step(sender, taken));
         if (!taken.isPositive()) {

@@ -8,7 +8,7 @@ final class HostTrouble extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** How the message begins where TLS is the trouble. */
-    static final String TLS = "TLS is required";
+    static final String TLS = "450 4.4.317 Cannot establish session with remote server";
     /** How the message begins where the account is the trouble; its name follows. */
     static final String LOGON = "cannot log on as ";
 
@@ -17,6 +17,21 @@ final class HostTrouble extends Exception {
     HostTrouble(String message) {
         super(message);
         this.facts = Optional.empty();
+    }
+
+    /** TLS is demanded, and this is in its way; in Exchange's words. */
+    static HostTrouble ofTls(String what) {
+        return new HostTrouble(TLS + " [Message=" + what + "]");
+    }
+
+    /** The same, of an exchange that ended in an exception. */
+    static HostTrouble ofTls(String what, Throwable cause) {
+        return new HostTrouble(TLS + " [Message=" + what + "]", cause);
+    }
+
+    /** The same, of a host whose certificate was judged. */
+    static HostTrouble ofTls(String what, PeerFacts facts) {
+        return new HostTrouble(TLS + " [Message=" + what + "]", facts);
     }
 
     /** Trouble with whom the session turned out to be with. */

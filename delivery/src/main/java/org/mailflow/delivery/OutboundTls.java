@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -30,6 +31,8 @@ import org.mailflow.core.validation.TlsDemand;
 final class OutboundTls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final int NAMES = 10;
+    private static final int ISSUER = 200;
 
     private final Optional<TlsSettings> settings;
     private final Optional<CertificateName> domain;
@@ -119,22 +122,46 @@ final class OutboundTls {
                 judge.judge(chain(session), Instant.now()));
     }
 
-    /** What the host's certificate lacks; empty where the connector's demands are met. */
-    Optional<String> unmet(PeerIdentity identity) {
+    /**
+     * What the host's certificate lacks: what was expected, what it presented, and who issued it; empty where the connector's
+     * demands are met.
+     */
+    Optional<String> unmet(PeerIdentity identity, SSLSession session) {
         if (settings.isEmpty() || settings.get() == TlsSettings.ENCRYPTION_ONLY) {
             return Optional.empty();
         }
-        if (!(identity instanceof PeerIdentity.Verified)) {
-            return Optional.of("the host's certificate proves nothing: " + identity);
+        if (!(identity instanceof PeerIdentity.Verified verified)) {
+            return Optional.of("CertificateInvalid Expected Subject: "
+                    + domain.map(CertificateName::toString).orElse("any, of a trusted authority")
+                    + ". Presented Subject: "
+                    + (identity instanceof PeerIdentity.Unverified unverified
+                            ? shown(unverified.names()) + issuer(session) + ". Reason: " + unverified.reason()
+                            : "none"));
         }
-        if (settings.get() == TlsSettings.CERTIFICATE_VALIDATION) {
+        if (settings.get() == TlsSettings.CERTIFICATE_VALIDATION
+                || domain.filter(identity::proves).isPresent()) {
             return Optional.empty();
         }
-        return domain.filter(identity::proves).isPresent()
-                ? Optional.empty()
-                : Optional.of("the host's certificate is not for "
-                        + domain.map(CertificateName::toString).orElse("this domain")
-                        + ": " + identity);
+        return Optional.of("SubjectMismatch Expected Subject: "
+                + domain.map(CertificateName::toString).orElse("the recipient's domain") + ". Presented Subject: "
+                + shown(verified.names()));
+    }
+
+    /** A certificate may have thousands of names; nobody reads more than a few. */
+    private static String shown(List<String> names) {
+        if (names.isEmpty()) {
+            return "no name";
+        }
+        return names.stream().limit(NAMES).collect(Collectors.joining(", "))
+                + (names.size() > NAMES ? " and " + (names.size() - NAMES) + " others" : "");
+    }
+
+    private static String issuer(SSLSession session) {
+        return chain(session).stream()
+                .findFirst()
+                .map(certificate -> certificate.getIssuerX500Principal().getName())
+                .map(name -> ", issued by " + (name.length() > ISSUER ? name.substring(0, ISSUER) : name))
+                .orElse("");
     }
 
     /** What the host presented; its own certificate first. */

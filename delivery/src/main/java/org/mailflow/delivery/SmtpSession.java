@@ -54,7 +54,7 @@ final class SmtpSession implements AutoCloseable {
             return open(hop, settings, true, watch);
         } catch (HandshakeTrouble e) {
             if (settings.tls().isForced()) {
-                throw new HostTrouble(HostTrouble.TLS + ", and the handshake failed: " + e.getMessage(), e);
+                throw HostTrouble.ofTls("TLS is required, and the handshake failed: " + e.getMessage(), e);
             }
             watch.fallsBack(String.valueOf(e.getMessage()));
             try {
@@ -107,7 +107,7 @@ final class SmtpSession implements AutoCloseable {
                 e.addSuppressed(closing);
             }
             throw new HostTrouble(
-                    "cannot connect"
+                    "450 4.4.316 Cannot connect"
                             + settings.client()
                                     .sourceFor(hop.address())
                                     .map(source -> " from " + source)
@@ -166,10 +166,10 @@ final class SmtpSession implements AutoCloseable {
             throw new HandshakeTrouble(e);
         }
         facts = settings.tls().facts(hop, secured.getSession());
-        Optional<String> unmet = settings.tls().unmet(facts.identity());
+        Optional<String> unmet = settings.tls().unmet(facts.identity(), secured.getSession());
         watch.secured(facts, OutboundTls.chain(secured.getSession()), unmet);
         if (unmet.isPresent()) {
-            throw new HostTrouble(HostTrouble.TLS + ", and " + unmet.get(), facts);
+            throw HostTrouble.ofTls(unmet.get(), facts);
         }
         hello();
     }
@@ -180,14 +180,14 @@ final class SmtpSession implements AutoCloseable {
             return;
         }
         if (account.get().requireTls() && facts.tls().isEmpty()) {
-            throw new HostTrouble(HostTrouble.TLS + " to log on, and the host does not offer it");
+            throw HostTrouble.ofTls("TLS is required to log on, and the host does not offer it");
         }
         new Logon(connection, account.get()).run(extensions.getOrDefault("AUTH", ""));
     }
 
     private void refuseClearText(String why) throws HostTrouble {
         if (settings.tls().isForced()) {
-            throw new HostTrouble(HostTrouble.TLS + ", and " + why);
+            throw HostTrouble.ofTls("TLS is required, and " + why);
         }
     }
 

@@ -11,6 +11,8 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
+import org.mailflow.core.mime.SevenBitCopy;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.james.HandedOn;
 import org.mailflow.james.LoopStamp;
 
@@ -24,6 +26,7 @@ final class SmtpTransaction {
     private static final int AT_ONCE = 50;
 
     private static final int UNKNOWN_PARAMETER = 555;
+    private static final String NO_CONVERSION = "554 5.6.3 Conversion required but not supported: the mail ";
 
     private final SmtpSession session;
     private final Mail mail;
@@ -61,7 +64,18 @@ final class SmtpTransaction {
 
     private void hand(List<MailAddress> recipients) throws IOException, MessagingException, StaleSession {
         MimeMessage message = mail.getMessage();
-        ContentFacts content = facts(message);
+        Content bytes = out -> MailOctets.write(message, out);
+        ContentFacts content = facts(bytes);
+        if (content.hasEightBitBody() && !session.offers("8BITMIME")) {
+            SevenBitCopy.Result copy = inSevenBits(bytes);
+            if (copy instanceof SevenBitCopy.Impossible impossible) {
+                rest(recipients, new Outcome.Failed(554, NO_CONVERSION + impossible.why()));
+                return;
+            }
+            byte[] converted = ((SevenBitCopy.Converted) copy).message();
+            bytes = out -> out.write(converted);
+            content = facts(bytes);
+        }
         EnvelopeCommands commands = new EnvelopeCommands(mail, session, policy.header(mail, session.facts()));
         List<MailAddress> sound = new ArrayList<>();
         for (MailAddress recipient : recipients) {
@@ -89,19 +103,30 @@ final class SmtpTransaction {
             }
         }
         if (!accepted.isEmpty()) {
-            data(message, accepted);
+            data(bytes, accepted);
         }
     }
 
-    private ContentFacts facts(MimeMessage message) throws MessagingException {
+    private SevenBitCopy.Result inSevenBits(Content content) throws MessagingException {
+        if (policy.eightBitConversion() == EightBitConversion.REJECT) {
+            return new SevenBitCopy.Impossible("is 8-bit, and the next host takes none (8BITMIME)");
+        }
         try {
-            return ContentFacts.of(message, LoopStamp.mark(mail).length());
+            return content.inSevenBits();
         } catch (IOException e) {
             throw new MessagingException("the mail cannot be read", e);
         }
     }
 
-    private void data(MimeMessage message, List<MailAddress> accepted) throws IOException, MessagingException {
+    private ContentFacts facts(Content content) throws MessagingException {
+        try {
+            return ContentFacts.of(content, LoopStamp.mark(mail).length());
+        } catch (IOException e) {
+            throw new MessagingException("the mail cannot be read", e);
+        }
+    }
+
+    private void data(Content bytes, List<MailAddress> accepted) throws IOException, MessagingException {
         SmtpReply go = command("DATA");
         if (go.code() != 354) {
             rest(
@@ -113,8 +138,8 @@ final class SmtpTransaction {
         try {
             ContentOutput content = new ContentOutput(session.connection().content());
             content.write(LoopStamp.mark(mail).getBytes(StandardCharsets.US_ASCII));
-            HeaderOutput withHeader = new HeaderOutput(policy.header(mail, session.facts()), content);
-            message.writeTo(withHeader);
+            HeaderOutput withHeader = new HeaderOutput(policy.header(mail, session.facts())::rewrite, content);
+            bytes.writeTo(withHeader);
             withHeader.end();
             inDoubt = true;
             content.end();

@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.activation.DataHandler;
-import javax.mail.Header;
 import javax.mail.Message;
 import javax.mail.MessagingException;
 import javax.mail.Session;
@@ -25,6 +23,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.DateFormats;
 import org.mailflow.core.decision.HeaderFirewall;
+import org.mailflow.core.mime.RawField;
 import org.mailflow.core.notification.DeliveryAction;
 import org.mailflow.core.notification.StatusNotification;
 import org.mailflow.james.DsnWishes;
@@ -95,18 +94,21 @@ final class StatusMessage {
         if (!whole) {
             return part(header(original), "text/rfc822-headers", "Undelivered message headers");
         }
-        List<String> secrets = Collections.list(original.getAllHeaders()).stream()
-                .map(Header::getName)
-                .filter(HeaderFirewall::isSecret)
-                .distinct()
-                .toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            original.writeTo(bytes, secrets.toArray(String[]::new));
+            HeaderOutput filtered = new HeaderOutput(StatusMessage::withoutSecrets, bytes);
+            MailOctets.write(original, filtered);
+            filtered.end();
         } catch (IOException e) {
             throw new MessagingException("the mail cannot be read", e);
         }
         return part(bytes.toByteArray(), "message/rfc822", "Undelivered message");
+    }
+
+    private static byte[] withoutSecrets(byte[] header) {
+        return RawField.join(RawField.in(header).stream()
+                .filter(field -> !HeaderFirewall.isSecret(field.name()))
+                .toList());
     }
 
     private static byte[] header(MimeMessage original) throws MessagingException {

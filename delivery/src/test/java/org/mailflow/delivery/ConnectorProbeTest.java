@@ -91,7 +91,7 @@ class ConnectorProbeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dead           | connect   | cannot connect                                    | listens on this port",
+                "dead           | connect   | Cannot connect                                    | listens on this port",
                 "mute           | greeting  | the host took too long                            | did not answer within 1 s",
                 "closed         | greeting  | the host closed the connection                    | does not want a session",
                 "unwilling      | greeting  | 554 5.7.1 go away                                 | let this server's address in",

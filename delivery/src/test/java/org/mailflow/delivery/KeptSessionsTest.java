@@ -127,7 +127,8 @@ class KeptSessionsTest {
         lab.send("Fabrikam", "bob@fabrikam.com");
 
         assertThat(lab.await(MailEvent.Type.DEFERRED, 1).get(0).reply().orElse(""))
-                .contains("the host's certificate is not for mail.wingtiptoys.com");
+                .contains(
+                        "SubjectMismatch Expected Subject: mail.wingtiptoys.com. Presented Subject: mail.fabrikam.com");
         assertThat(host.received()).hasSize(1);
         assertThat(host.connections()).isEqualTo(2);
     }

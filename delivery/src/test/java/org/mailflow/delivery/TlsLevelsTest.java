@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,7 @@ class TlsLevelsTest {
 
             if (expected.equals("DEFERRED")) {
                 MailEvent event = lab.await(MailEvent.Type.DEFERRED, 1).get(0);
-                assertThat(event.reply().orElse("")).contains("TLS is required");
+                assertThat(event.reply().orElse("")).startsWith("450 4.4.317 Cannot establish session");
                 assertThat(sink.transactions()).isEmpty();
                 assertThat(sink.commands())
                         .noneMatch(command ->
@@ -77,6 +78,34 @@ class TlsLevelsTest {
                     assertThat(event.peerIdentity()).contains("verified [mail.fabrikam.com]");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        encryptionOnly        | NONE        | TLS is required, and the host does not offer STARTTLS
+        certificateValidation | SELF_SIGNED | CertificateInvalid Expected Subject: any, of a trusted authority. Presented Subject: mail.fabrikam.com, issued by CN=mail.fabrikam.com. Reason: its chain ends at no trusted certificate
+        certificateValidation | IMPOSTOR    | Presented Subject: mail.fabrikam.com, issued by CN=Trusted. Reason: its chain ends at no trusted certificate
+        certificateValidation | EXPIRED     | Presented Subject: mail.fabrikam.com, issued by CN=Trusted. Reason: expired 2
+        domainValidation      | SELF_SIGNED | CertificateInvalid Expected Subject: mail.fabrikam.com. Presented Subject: mail.fabrikam.com
+        domainValidation      | WRONG_NAME  | SubjectMismatch Expected Subject: mail.fabrikam.com. Presented Subject: mail.wingtiptoys.com
+        domainValidation      | NAME_IN_CN  | SubjectMismatch Expected Subject: mail.fabrikam.com. Presented Subject: mail.wingtiptoys.com
+        domainValidation      | PART_OF_NAME| SubjectMismatch Expected Subject: mail.fabrikam.com. Presented Subject: m*.fabrikam.com
+        domainValidation      | MANY_NAMES  | Presented Subject: n0.example, n1.example, n2.example, n3.example, n4.example, n5.example, n6.example, n7.example, n8.example, n9.example and 90 others
+        """)
+    void saysWhatWasExpectedAndWhatWasPresented(String level, String host, String text) throws Exception {
+        try (SmtpSink sink = sink(host);
+                Lab lab =
+                        new Lab().outbound(connector(sink, level)).trusting(CA).start()) {
+            lab.send("Fabrikam", "bob@fabrikam.com");
+
+            assertThat(lab.await(MailEvent.Type.DEFERRED, 1).get(0).reply().orElse(""))
+                    .startsWith("450 4.4.317 Cannot establish session with remote server [Message=")
+                    .contains(text);
+            assertThat(sink.transactions()).isEmpty();
         }
     }
 
@@ -218,6 +247,15 @@ class TlsLevelsTest {
                                 .issue())
                         .start();
             case "IMPOSTOR" -> builder.tls(IMPOSTOR.issue("mail.fabrikam.com")).start();
+            case "PART_OF_NAME" ->
+                builder.tls(CA.order("any").dnsNames("m*.fabrikam.com").issue()).start();
+            case "MANY_NAMES" ->
+                builder.tls(CA.order("any")
+                                .dnsNames(IntStream.range(0, 100)
+                                        .mapToObj(i -> "n" + i + ".example")
+                                        .toArray(String[]::new))
+                                .issue())
+                        .start();
             case "WRONG_NAME" -> builder.tls(CA.issue("mail.wingtiptoys.com")).start();
             case "NAME_IN_CN" ->
                 builder.tls(CA.order("mail.fabrikam.com")

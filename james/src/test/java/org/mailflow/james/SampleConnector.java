@@ -9,6 +9,7 @@ import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
@@ -30,6 +31,7 @@ public final class SampleConnector {
     private Optional<String> certificate = Optional.empty();
     private Optional<String> fqdn = Optional.empty();
     private final List<Duration> intervals = new ArrayList<>(List.of(Duration.ofMinutes(1)));
+    private EightBitConversion eightBitConversion = EightBitConversion.CONVERT;
     private Optional<Long> maxMessageSize = Optional.empty();
     private Optional<Duration> delayNotification = Optional.empty();
     private Duration expiration = Duration.ofDays(1);
@@ -92,6 +94,11 @@ public final class SampleConnector {
         return this;
     }
 
+    public SampleConnector eightBitConversion(EightBitConversion conversion) {
+        eightBitConversion = conversion;
+        return this;
+    }
+
     public SampleConnector selection(SmartHostSelection order) {
         selection = order;
         return this;
@@ -138,6 +145,7 @@ public final class SampleConnector {
                 1,
                 new RetrySchedule(intervals, expiration, delayNotification),
                 maxMessageSize,
+                eightBitConversion,
                 selection,
                 client,
                 validationRecipients,

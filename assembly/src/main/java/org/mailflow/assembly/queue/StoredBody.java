@@ -9,6 +9,7 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.mailflow.delivery.MailOctets;
 
 /**
  * A message as it is stored. Whoever did not change it can put it into another queue without writing it again.
@@ -56,20 +57,14 @@ final class StoredBody implements MimeMessageSource {
     }
 
     /**
-     * The octets of a message, those that came where nobody changed it.
+     * The octets of a message: those that came, but for what somebody changed.
      *
      * @throws MessagingException where they cannot be read: the fault of the mail, not of the store
      */
     static byte[] octetsOf(MimeMessage message, long size) throws MessagingException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream((int) Math.max(size, 0));
         try {
-            if (message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()) {
-                try (InputStream in = wrapper.getMessageInputStream()) {
-                    in.transferTo(octets);
-                }
-            } else {
-                message.writeTo(octets);
-            }
+            MailOctets.write(message, octets);
         } catch (IOException e) {
             throw new MessagingException("the content of the mail cannot be read", e);
         }

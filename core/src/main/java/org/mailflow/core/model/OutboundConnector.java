@@ -31,6 +31,7 @@ import org.mailflow.core.tls.CertificateName;
  * @param cost the lower one wins between equals (D11)
  * @param retrySchedule when to try again and when to give up
  * @param maxMessageSize the largest mail that it takes, in bytes; empty for any. It is not selected for a larger one
+ * @param eightBitConversion what becomes of mail that a next hop without 8BITMIME does not take
  * @param smartHostSelection in which order the smart hosts are asked
  * @param client how the server behaves as an SMTP client
  * @param validationRecipients whom the next hops are asked to take mail for when the connector is validated (cmdlet
@@ -58,6 +59,7 @@ public record OutboundConnector(
         int cost,
         RetrySchedule retrySchedule,
         Optional<Long> maxMessageSize,
+        EightBitConversion eightBitConversion,
         SmartHostSelection smartHostSelection,
         OutboundClient client,
         List<EmailAddress> validationRecipients,
@@ -84,7 +86,7 @@ public record OutboundConnector(
                 || recipientDomains.stream().anyMatch(pattern -> pattern.matches(domain));
     }
 
-    /** A connector that takes mail of any size and asks its hosts in order, with the defaults of an SMTP client. */
+    /** A connector that takes mail of any size, converts it where it must and asks its hosts in order, with the defaults of an SMTP client. */
     public OutboundConnector(
             String name,
             ConnectorType connectorType,
@@ -126,6 +128,7 @@ public record OutboundConnector(
                 cost,
                 retrySchedule,
                 Optional.empty(),
+                EightBitConversion.CONVERT,
                 SmartHostSelection.ORDERED,
                 OutboundClient.DEFAULT,
                 List.of(),
@@ -155,6 +158,7 @@ public record OutboundConnector(
                 cost,
                 retrySchedule,
                 Optional.of(bytes),
+                eightBitConversion,
                 smartHostSelection,
                 client,
                 validationRecipients,

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailflow.core.config.Location;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
@@ -112,6 +113,7 @@ class SmartHostOrderTest {
                 1,
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(1)),
                 Optional.empty(),
+                EightBitConversion.CONVERT,
                 selection,
                 OutboundClient.DEFAULT,
                 List.of(),

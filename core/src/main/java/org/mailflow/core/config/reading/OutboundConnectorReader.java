@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailflow.core.address.DomainName;
 import org.mailflow.core.config.settings.OutboundConnectorSettings;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.core.model.OutboundConnector;
 import org.mailflow.core.model.RetrySchedule;
 import org.mailflow.core.model.SmartHostSelection;
@@ -41,6 +42,7 @@ final class OutboundConnectorReader {
                 section.one(OutboundConnectorSettings.COST, 1),
                 retrySchedule(section, serverSchedule),
                 section.one(OutboundConnectorSettings.MAX_MESSAGE_SIZE),
+                section.one(OutboundConnectorSettings.EIGHT_BIT_CONVERSION, EightBitConversion.CONVERT),
                 section.one(OutboundConnectorSettings.SMART_HOST_SELECTION, SmartHostSelection.ORDERED),
                 clientReader.read(section),
                 section.list(OutboundConnectorSettings.VALIDATION_RECIPIENTS),

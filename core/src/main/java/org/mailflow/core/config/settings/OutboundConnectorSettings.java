@@ -7,6 +7,7 @@ import org.mailflow.core.address.DomainPattern;
 import org.mailflow.core.address.EmailAddress;
 import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.ConnectorType;
+import org.mailflow.core.model.EightBitConversion;
 import org.mailflow.core.model.SmartHost;
 import org.mailflow.core.model.SmartHostAuthMechanism;
 import org.mailflow.core.model.SmartHostSelection;
@@ -242,6 +243,15 @@ public final class OutboundConnectorSettings {
             .byDefaultInWords("any that the server takes")
             .of(SEND_CONNECTOR + "MaxMessageSize");
 
+    /** Eight bits. */
+    public static final Parameter<EightBitConversion> EIGHT_BIT_CONVERSION = Parameter.one(
+                    "eightBitConversion",
+                    Kinds.choice(EightBitConversion.class),
+                    "What becomes of a mail with octets beyond ASCII in its body at a next hop without 8BITMIME. convert: "
+                            + "its parts are encoded in the copy that goes there; signed mail is returned, since that "
+                            + "would break the signature. reject: it is returned: 554 5.6.3.")
+            .byDefault("convert");
+
     /** When to try again. */
     public static final Parameter<List<Duration>> RETRY_INTERVALS = Parameter.list(
                     "retryIntervals",
@@ -310,6 +320,7 @@ public final class OutboundConnectorSettings {
                     SENDER_REWRITING_ENABLED,
                     COST,
                     MAX_MESSAGE_SIZE,
+                    EIGHT_BIT_CONVERSION,
                     RETRY_INTERVALS,
                     MESSAGE_EXPIRATION_TIMEOUT,
                     DELAY_NOTIFICATION_TIMEOUT,
