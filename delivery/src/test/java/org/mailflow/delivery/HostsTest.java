@@ -319,7 +319,9 @@ class HostsTest {
                     .until(() -> good.received().size() == 90);
             assertThat(lab.events(MailEvent.Type.DEFERRED)).isEmpty();
             lab.close();
-            assertThat(waiting(QueueNames.MX)).hasSize(150).doesNotHaveDuplicates();
+            // James' queue in memory may keep for itself the mail that it was handing out when nobody asked for it any
+            // more.
+            assertThat(waiting(QueueNames.MX)).hasSizeBetween(149, 150).doesNotHaveDuplicates();
         }
     }
 
