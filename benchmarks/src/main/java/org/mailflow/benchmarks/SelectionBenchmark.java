@@ -120,7 +120,6 @@ public class SelectionBenchmark {
                 false,
                 1,
                 new RetrySchedule(List.of(Duration.ofMinutes(10)), Duration.ofDays(1)),
-                List.of(),
                 "",
                 ANYWHERE);
     }

@@ -139,13 +139,22 @@ public final class ConnectorProbe {
                 demands.equals(tls) ? demands.demand() : demands.demand().ofRecipient();
         CertificateSteps certificates =
                 new CertificateSteps(demand, mailflow.server().trustedCertificates(), clock.instant());
-        List<Hop> hops =
-                found.hops().subList(0, Math.min(MOST_HOSTS, found.hops().size()));
+        List<Hop> hops = found.hops().stream()
+                .filter(hop -> policy.client().connects(hop.address()))
+                .limit(MOST_HOSTS)
+                .toList();
         List<Future<HostReport>> hosts = hops.stream()
                 .map(hop -> workers.submit(
                         () -> ask(new HostProbe(hop, client, policy, demand, certificates), mailflow, plan, target)))
                 .toList();
-        return new Asked(target, resolution(recorded, found, demand), hops, hosts);
+        List<Step> resolution = resolution(recorded, found, demand);
+        if (hops.isEmpty() && !found.hops().isEmpty()) {
+            resolution.add(Step.failed(
+                    Stage.RESOLVE,
+                    "no next hop has an address of the family of sourceIPAddress",
+                    "Add an address of the other family to sourceIPAddress, or remove it"));
+        }
+        return new Asked(target, resolution, hops, hosts);
     }
 
     private HostReport ask(HostProbe probe, Mailflow mailflow, ValidationPlan plan, Target target)

@@ -165,6 +165,16 @@ final class HostProbe implements SessionWatch {
     }
 
     @Override
+    public void logsOn() {
+        stage = Stage.AUTH;
+    }
+
+    @Override
+    public void loggedOn(String user) {
+        add(Step.ok(Stage.AUTH, "logged on as " + user));
+    }
+
+    @Override
     public void fallsBack(String why) {
         add(clearText("the handshake failed: " + why));
         stage = Stage.CONNECT;

@@ -28,6 +28,12 @@ interface SessionWatch {
      */
     default void secured(PeerFacts facts, List<X509Certificate> chain, Optional<String> unmet) {}
 
+    /** The session is as secure as it will be, and this server is to log on. */
+    default void logsOn() {}
+
+    /** The host took the account. */
+    default void loggedOn(String user) {}
+
     /** The handshake failed, and the session is begun anew in clear text. */
     default void fallsBack(String why) {}
 }

@@ -179,10 +179,12 @@ final class SmtpSession implements AutoCloseable {
         if (account.isEmpty()) {
             return;
         }
+        watch.logsOn();
         if (account.get().requireTls() && facts.tls().isEmpty()) {
             throw HostTrouble.ofTls("TLS is required to log on, and the host does not offer it");
         }
         new Logon(connection, account.get()).run(extensions.getOrDefault("AUTH", ""));
+        watch.loggedOn(account.get().user());
     }
 
     private void refuseClearText(String why) throws HostTrouble {

@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailflow.core.ip.IpAddress;
 import org.mailflow.core.model.Mailflow;
 import org.mailflow.core.model.Organization;
+import org.mailflow.core.model.OutboundClient;
+import org.mailflow.core.model.SmartHostAuthentication;
 import org.mailflow.core.model.TlsSettings;
 import org.mailflow.core.validation.ConnectorValidation;
 import org.mailflow.core.validation.HostReport;
@@ -271,6 +275,55 @@ class ConnectorProbeTest {
                     .extracting(command -> command.line().replaceFirst(" SIZE=.*", ""))
                     .contains("MAIL FROM:<>", "RCPT TO:<ann@fabrikam.com>", "RCPT TO:<ben@fabrikam.com>", "RSET");
         }
+    }
+
+    @ParameterizedTest(name = "a host that says {0} to the account, with TLS {1}: {2}")
+    @CsvSource({
+        "235 2.7.0 welcome,      true,  OK,     logged on as relay",
+        "535 5.7.8 wrong,        true,  FAILED, cannot log on as relay: 535 5.7.8 wrong",
+        "235 2.7.0 welcome,      false, FAILED, 'TLS is required to log on, and the host does not offer it'"
+    })
+    void logsOnAsTheDeliveryDoes(String reply, boolean withTls, Verdict verdict, String text) throws Exception {
+        SmtpSinkBuilder builder = SmtpSink.builder().capabilities("AUTH PLAIN");
+        try (SmtpSink sink = (withTls ? builder.tls(CA.issue(NAME)) : builder).start()) {
+            sink.on(SmtpStage.OTHER).containing("AUTH").reply(reply);
+            SampleConnector connector = SampleConnector.named("Fabrikam")
+                    .domains("fabrikam.com")
+                    .smartHosts("[127.0.0.1]:" + sink.port())
+                    .validationRecipients(BOB)
+                    .client(client(Optional.of(new SmartHostAuthentication(true, "relay", "s3cret")), List.of()));
+
+            ConnectorValidation validation = validate(connector);
+
+            assertThat(host(validation).steps())
+                    .filteredOn(step -> step.name().equals("AUTH"))
+                    .singleElement()
+                    .satisfies(step -> {
+                        assertThat(step.verdict()).isEqualTo(verdict);
+                        assertThat(step.text()).contains(text);
+                    });
+            assertThat(validation.isValidated()).isEqualTo(verdict == Verdict.OK);
+            assertThat(validation.settings()).contains("; account relay");
+            assertThat(validation.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void asksNoHostOfAFamilyThatItDoesNotConnectFrom() throws Exception {
+        try (SmtpSink sink = SmtpSink.start()) {
+            ConnectorValidation validation = validate(SampleConnector.named("Fabrikam")
+                    .domains("fabrikam.com")
+                    .smartHosts("[127.0.0.1]:" + sink.port())
+                    .client(client(Optional.empty(), List.of(IpAddress.parse("::1")))));
+
+            assertThat(validation.isValidated()).isFalse();
+            assertThat(validation.summary()).contains("no next hop has an address of the family of sourceIPAddress");
+            assertThat(sink.connections()).isZero();
+        }
+    }
+
+    private static OutboundClient client(Optional<SmartHostAuthentication> account, List<IpAddress> sources) {
+        return new OutboundClient(OptionalInt.empty(), 100, Duration.ofSeconds(5), account, sources, false);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mailflow.core.model.OutboundClient;
 import org.mailflow.core.model.OutboundConnector;
 
 /**
@@ -40,6 +41,14 @@ public record ConnectorState(
                 changed);
     }
 
+    private static String client(OutboundClient client) {
+        String sources =
+                client.sourceIPAddresses().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return client.authentication().map(account -> "; account " + account).orElse("")
+                + (sources.isEmpty() ? "" : "; from " + sources)
+                + (client.forceHELO() ? "; HELO" : "");
+    }
+
     /** Whether it was validated in vain, and nothing was changed since. */
     public boolean hasFailed() {
         return lastValidationTimestamp.isPresent() && !isValidated && !changedSince;
@@ -56,6 +65,7 @@ public record ConnectorState(
                         .tlsCertificateName()
                         .map(name -> "; certificate " + name)
                         .orElse("")
-                + connector.fqdn().map(name -> "; EHLO " + name).orElse("");
+                + connector.fqdn().map(name -> "; EHLO " + name).orElse("")
+                + client(connector.client());
     }
 }

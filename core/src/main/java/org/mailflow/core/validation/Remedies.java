@@ -36,6 +36,9 @@ public final class Remedies {
             case TLS ->
                 "See that the host speaks TLS 1.2 or 1.3, with a cipher of today, and takes the certificate that "
                         + "tlsCertificateName presents";
+            case AUTH ->
+                "See that the user and the password of the connector are those of an account there; where TLS is missing, have "
+                        + "the host offer STARTTLS";
             default -> "Look at the host's log";
         };
     }

@@ -20,6 +20,8 @@ public enum Stage {
     CHAIN("chain"),
     /** How long that holds. */
     VALIDITY("validity"),
+    /** The account (RFC 4954). */
+    AUTH("AUTH"),
     /** The sender. */
     MAIL("MAIL FROM"),
     /** A recipient. */
