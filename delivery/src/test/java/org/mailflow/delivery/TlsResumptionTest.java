@@ -14,7 +14,6 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailflow.core.ip.IpAddress;
@@ -39,8 +38,9 @@ class TlsResumptionTest {
                 .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 
-    @BeforeEach
-    void serve() {
+    /** From here on: a listener that waits for a client takes no other versions any more. */
+    private void serve(String version) {
+        listener.setEnabledProtocols(new String[] {version});
         server.execute(() -> {
             while (!listener.isClosed()) {
                 try (Socket client = listener.accept()) {
@@ -88,7 +88,7 @@ class TlsResumptionTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void theNextSessionOfAConnectorIsTakenUpAgainAndJudgedAnew(String version) throws Exception {
-        listener.setEnabledProtocols(new String[] {version});
+        serve(version);
         OutboundTls demands = demands("mail.fabrikam.com");
         OutboundTls elsewhere = demands("mail.wingtiptoys.com");
 
@@ -106,7 +106,7 @@ class TlsResumptionTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aSessionThatIsTakenUpAgainForAnotherDomainProvesNothingForIt(String version) throws Exception {
-        listener.setEnabledProtocols(new String[] {version});
+        serve(version);
         OutboundTls general = new OutboundTls(
                 Optional.of(TlsSettings.DOMAIN_VALIDATION),
                 Optional.empty(),
