@@ -71,7 +71,7 @@ record StoreSettings(DBOptions database, ColumnFamilyOptions mails, ColumnFamily
         return new StoreSettings(database, mails, bodies, cache);
     }
 
-    /** A log that was synced and is missing stops the start. */
+    /** A log that is missing stops the start, unless it is the last one. */
     private static Properties withoutSetter() {
         Properties options = new Properties();
         options.setProperty("track_and_verify_wals_in_manifest", "true");

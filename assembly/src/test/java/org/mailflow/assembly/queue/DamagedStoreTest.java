@@ -116,20 +116,6 @@ class DamagedStoreTest {
         assertThat(names()).hasSize(MAILS + 1);
     }
 
-    @Test
-    void doesNotStartWithoutTheLogThatMailIsIn() throws Exception {
-        Path log = log();
-        Path away = directory.resolve("log-away");
-        Files.move(log, away);
-
-        assertThatThrownBy(() -> OpenedStore.in(crashed))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("back-up");
-
-        Files.move(away, log);
-        assertThat(names()).hasSize(MAILS + 1);
-    }
-
     private Path log() throws IOException {
         List<Path> logs = files(crashed.resolve("store"), ".log");
         return logs.get(logs.size() - 1);
