@@ -1,5 +1,6 @@
 package org.mailflow.assembly.queue;
 
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** One queue: its mails are in the store, and their order is in memory. */
 final class DurableQueue implements ManageableMailQueue {
+
+    /** So many envelopes are in memory together when many change. */
+    private static final int AT_ONCE = 500;
 
     private final MailQueueName name;
     private final QueueParts parts;
@@ -292,20 +296,36 @@ final class DurableQueue implements ManageableMailQueue {
 
     @Override
     public long flush() throws MailQueueException {
-        List<QueuedMail> hurried = index.hurry();
-        MailStore.Changes changes = parts.store().changes();
+        long now = parts.clock().millis();
+        // In hand meanwhile: one that left would be stored again.
+        List<QueuedMail> waiting = index.takeWaiting();
+        int hurried = 0;
         try {
-            for (QueuedMail mail : hurried) {
-                Optional<byte[]> stored = parts.store().mail(mail.id());
-                if (stored.isPresent()) {
-                    changes.putMail(mail.id(), mail.stored(QueuedMail.envelope(stored.get())));
-                }
+            for (List<QueuedMail> some : Lists.partition(waiting, AT_ONCE)) {
+                List<QueuedMail> due =
+                        some.stream().map(mail -> mail.dueAt(now)).toList();
+                store(due);
+                due.forEach(index::giveBack);
+                hurried += due.size();
             }
-            changes.writeLazily();
         } catch (IOException e) {
             throw trouble(e);
+        } finally {
+            waiting.subList(hurried, waiting.size()).forEach(index::giveBack);
         }
-        return hurried.size();
+        return hurried;
+    }
+
+    /** Stores mails as they are known now. */
+    private void store(List<QueuedMail> mails) throws IOException {
+        MailStore.Changes changes = parts.store().changes();
+        for (QueuedMail mail : mails) {
+            Optional<byte[]> stored = parts.store().mail(mail.id());
+            if (stored.isPresent()) {
+                changes.putMail(mail.id(), mail.stored(QueuedMail.envelope(stored.get())));
+            }
+        }
+        changes.writeLazily();
     }
 
     @Override

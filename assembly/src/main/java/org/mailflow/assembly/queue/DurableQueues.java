@@ -109,16 +109,18 @@ public final class DurableQueues implements MailQueueFactory<ManageableMailQueue
 
     @Override
     public void browse(MailQueueName queue, Consumer<View> viewer) throws MessagingException {
-        for (QueuedMail mail : queue(queue).index().mails()) {
-            queue(queue).show(mail, false, viewer);
+        DurableQueue looked = queue(queue);
+        for (QueuedMail mail : looked.index().mails()) {
+            looked.show(mail, false, viewer);
         }
     }
 
     @Override
     public void show(MailQueueName queue, String name, Consumer<View> viewer) throws MessagingException {
-        for (QueuedMail mail : queue(queue).index().mails()) {
+        DurableQueue looked = queue(queue);
+        for (QueuedMail mail : looked.index().mails()) {
             if (mail.name().equals(name)) {
-                queue(queue).show(mail, true, viewer);
+                looked.show(mail, true, viewer);
             }
         }
     }

@@ -125,11 +125,12 @@ final class QueueIndex {
         }
     }
 
-    /** A mail in hand is back where it was. */
+    /** A mail in hand is back, and due when it says so. */
     void giveBack(QueuedMail mail) {
         lock.lock();
         try {
             if (inHand.remove(mail.id())) {
+                all.put(mail.id(), mail);
                 line(mail);
                 changed.signal();
             }
@@ -149,20 +150,14 @@ final class QueueIndex {
         }
     }
 
-    /** Makes mails due now that wait; gives back the mails as they are now. */
-    List<QueuedMail> hurry() {
+    /** Takes all mails in hand that wait for their time. */
+    List<QueuedMail> takeWaiting() {
         lock.lock();
         try {
-            long now = clock.millis();
-            List<QueuedMail> hurried =
-                    later.stream().map(mail -> mail.dueAt(now)).toList();
+            List<QueuedMail> waiting = List.copyOf(later);
             later.clear();
-            hurried.forEach(mail -> {
-                all.put(mail.id(), mail);
-                ready.add(mail);
-            });
-            changed.signal();
-            return hurried;
+            waiting.forEach(mail -> inHand.add(mail.id()));
+            return waiting;
         } finally {
             lock.unlock();
         }

@@ -156,6 +156,32 @@ class DurableQueuesTest {
     }
 
     @Test
+    void bringsBackNoMailThatLeavesWhileItsQueueIsHurried() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            enqueue("delayed-" + i, "text", Duration.ofHours(1));
+        }
+        Thread hurrying = new Thread(this::flush);
+        hurrying.start();
+        for (int i = 0; i < MANY; i++) {
+            finish(next());
+        }
+        hurrying.join(PATIENCE.toMillis());
+
+        restart();
+
+        assertThat(opened.queue(NAME).getSize()).isZero();
+        assertThat(bodies()).isZero();
+    }
+
+    private void flush() {
+        try {
+            opened.queue(NAME).flush();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void sharesTheMessageOfAMailThatGoesOnUnchanged() throws Exception {
         enqueue("mail", "text", Duration.ZERO);
 
