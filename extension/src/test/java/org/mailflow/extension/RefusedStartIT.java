@@ -50,8 +50,8 @@ class RefusedStartIT {
         String log = refuse(installation);
 
         assertThat(log)
-                .containsPattern(
-                        "does not start: mailetcontainer\\.xml:\\d+:7: error: mailet LocalDelivery: has the attribute matcher")
+                .contains(
+                        "does not start: mailetcontainer.xml:67:7: error: mailet LocalDelivery: has the attribute matcher")
                 .containsPattern(
                         "does not start: smtpserver\\.xml:\\d+:\\d+: error: .*authorizedAddresses: grants nothing")
                 .doesNotContain("Init SMTP Service done");
