@@ -117,10 +117,7 @@ public final class Relay implements Callable<Integer> {
     public static void main(String[] arguments) {
         Relay relay = new Relay(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         System.exit(new CommandLine(relay)
-                .setExecutionExceptionHandler((failure, line, result) -> {
-                    failure.printStackTrace(line.getErr());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
+                .setExitCodeExceptionMapper(failure -> CommandLine.ExitCode.SOFTWARE)
                 .execute(arguments));
     }
 
