@@ -52,6 +52,9 @@ record StoreSettings(DBOptions database, ColumnFamilyOptions mails, ColumnFamily
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(recovery)
                 .setParanoidChecks(true)
+                // What is kept for later writes hides that the disk is full: the process must end, and not go on in
+                // part.
+                .setAllowFAllocate(false)
                 .setMaxTotalWalSize(LARGEST_LOG)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
